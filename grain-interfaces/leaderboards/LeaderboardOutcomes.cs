@@ -1,0 +1,67 @@
+namespace Laurel.GrainInterfaces;
+
+/// <summary>A leaderboard, or why there is none.</summary>
+/// <param name="Mistakes">What an Invalid request got wrong.</param>
+public sealed record LeaderboardOutcome(OutcomeStatus Status, LeaderboardRecord? Record = null, IReadOnlyList<Mistake>? Mistakes = null)
+    : IOutcome<LeaderboardOutcome>
+{
+    /// <inheritdoc/>
+    public static LeaderboardOutcome Failed(OutcomeStatus status) => new(status);
+}
+
+/// <summary>Where to read or write.</summary>
+/// <param name="Status">NotFound: no such board or window. NotActive: asked for a write and there is no season that takes one.</param>
+/// <param name="Record">The board.</param>
+/// <param name="Season">The season asked for; null when its window has no season yet.</param>
+/// <param name="Previous">For the present window: the last one before it that has a season.</param>
+public sealed record RouteOutcome(OutcomeStatus Status, LeaderboardRecord? Record = null, SeasonInfo? Season = null, SeasonInfo? Previous = null)
+    : IOutcome<RouteOutcome>
+{
+    /// <inheritdoc/>
+    public static RouteOutcome Failed(OutcomeStatus status) => new(status);
+}
+
+/// <summary>One season of a board.</summary>
+/// <param name="Key">Its grain's key: see <see cref="SeasonKey"/>; null while its window has none.</param>
+/// <param name="WindowKey">Its window's key, or its id.</param>
+/// <param name="StartsAt">First instant; null when it has no beginning.</param>
+/// <param name="EndsAt">First instant after it; null when it has no end yet.</param>
+/// <param name="State">Where it stands.</param>
+public sealed record SeasonInfo(string? Key, string WindowKey, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, SeasonState State);
+
+/// <summary>Where a season stands in its life.</summary>
+public enum SeasonState
+{
+    /// <summary>Announced: its start lies ahead.</summary>
+    Announced = 0,
+
+    /// <summary>Takes scores.</summary>
+    Open = 1,
+
+    /// <summary>Its end is past.</summary>
+    Ended = 2,
+}
+
+/// <summary>A page of seasons.</summary>
+public sealed record SeasonListOutcome(OutcomeStatus Status, int Total = 0, IReadOnlyList<SeasonInfo>? Seasons = null)
+    : IOutcome<SeasonListOutcome>
+{
+    /// <inheritdoc/>
+    public static SeasonListOutcome Failed(OutcomeStatus status) => new(status);
+}
+
+/// <summary>One season, or why there is none.</summary>
+public sealed record SeasonInfoOutcome(OutcomeStatus Status, SeasonInfo? Season = null, IReadOnlyList<Mistake>? Mistakes = null)
+    : IOutcome<SeasonInfoOutcome>
+{
+    /// <inheritdoc/>
+    public static SeasonInfoOutcome Failed(OutcomeStatus status) => new(status);
+}
+
+/// <summary>What a season's activation works by.</summary>
+public sealed record SeasonTermsOutcome(OutcomeStatus Status, LeaderboardRecord? Record = null, SeasonInfo? Season = null)
+    : IOutcome<SeasonTermsOutcome>
+{
+    /// <inheritdoc/>
+    public static SeasonTermsOutcome Failed(OutcomeStatus status) => new(status);
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Laurel.GrainInterfaces;
+
+/// <summary>Asks for a new leaderboard.</summary>
+/// <param name="Name">Shown to people; the id when null.</param>
+/// <param name="Description">Shown to people.</param>
+/// <param name="Preset">crazygames, rankora or null: what fills the parts that <paramref name="Config"/> leaves out.</param>
+/// <param name="Config">The configuration as the caller wrote it; null for all defaults.</param>
+public sealed record CreateLeaderboard(string? Name, string? Description, string? Preset, JsonElement? Config);
+
+/// <summary>Asks for the record.</summary>
+public sealed record GetLeaderboard;
+
+/// <summary>Changes what is not null.</summary>
+public sealed record UpdateLeaderboard(string? Name, string? Description, LeaderboardStatus? Status);
+
+/// <summary>Deletes the board.</summary>
+public sealed record DeleteLeaderboard;
+
+/// <summary>Asks for a season.</summary>
+/// <param name="ForWrite">True opens the season of the present window when it has none yet; false never changes anything.</param>
+/// <param name="WindowKey">A season's window key or id; null for the present one.</param>
+public sealed record RouteRequest(bool ForWrite, string? WindowKey = null);
+
+/// <summary>Asks for a page of the seasons.</summary>
+public sealed record ListSeasons(int Offset, int Limit);
+
+/// <summary>Opens a manual season.</summary>
+/// <param name="SeasonId">A new id.</param>
+/// <param name="StartsAt">Null for now.</param>
+/// <param name="EndsAt">Null for until it is closed.</param>
+public sealed record OpenSeason(string SeasonId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt);
+
+/// <summary>Closes a manual season.</summary>
+public sealed record CloseSeason(string SeasonId);
+
+/// <summary>Asks on behalf of a season.</summary>
+public sealed record DescribeSeason(int Incarnation, string WindowKey);

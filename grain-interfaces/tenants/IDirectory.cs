@@ -1,0 +1,55 @@
+namespace Laurel.GrainInterfaces;
+
+/// <summary>Lists what there is, read from the store page by page; holds nothing. One grain, key: <see cref="Key"/>.</summary>
+public interface IDirectory : IGrain
+{
+    /// <summary>The key of the one directory.</summary>
+    const string Key = "directory";
+
+    /// <summary>Tenants by id.</summary>
+    Task<TenantListOutcome> ListTenantsAsync(ListTenants request);
+
+    /// <summary>Leaderboards by tenant and id.</summary>
+    Task<LeaderboardListOutcome> ListLeaderboardsAsync(ListLeaderboards request);
+
+    /// <summary>API keys of a tenant by id.</summary>
+    Task<ApiKeyListOutcome> ListApiKeysAsync(ListApiKeys request);
+
+    /// <summary>Whether the store answers.</summary>
+    Task<Acknowledgement> CheckStoreAsync(CheckStore request);
+}
+
+/// <summary>Asks for tenants.</summary>
+public sealed record ListTenants(int Offset, int Limit);
+
+/// <summary>Asks for leaderboards.</summary>
+/// <param name="Tenant">Null for all tenants'.</param>
+public sealed record ListLeaderboards(string? Tenant, int Offset, int Limit);
+
+/// <summary>Asks for a tenant's API keys.</summary>
+public sealed record ListApiKeys(string Tenant, int Offset, int Limit);
+
+/// <summary>Asks whether the store answers.</summary>
+public sealed record CheckStore;
+
+/// <summary>A page of tenants.</summary>
+public sealed record TenantListOutcome(OutcomeStatus Status, int Total = 0, IReadOnlyList<TenantRecord>? Tenants = null) : IOutcome<TenantListOutcome>
+{
+    /// <inheritdoc/>
+    public static TenantListOutcome Failed(OutcomeStatus status) => new(status);
+}
+
+/// <summary>A page of leaderboards.</summary>
+public sealed record LeaderboardListOutcome(OutcomeStatus Status, int Total = 0, IReadOnlyList<LeaderboardRecord>? Leaderboards = null)
+    : IOutcome<LeaderboardListOutcome>
+{
+    /// <inheritdoc/>
+    public static LeaderboardListOutcome Failed(OutcomeStatus status) => new(status);
+}
+
+/// <summary>A page of API keys.</summary>
+public sealed record ApiKeyListOutcome(OutcomeStatus Status, int Total = 0, IReadOnlyList<ApiKeyRecord>? Keys = null) : IOutcome<ApiKeyListOutcome>
+{
+    /// <inheritdoc/>
+    public static ApiKeyListOutcome Failed(OutcomeStatus status) => new(status);
+}

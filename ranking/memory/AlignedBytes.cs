@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Laurel.Ranking;
+
+/// <summary>
+/// A block of bytes that starts on a cache line and never moves. The reference it hands out is tracked by the garbage collector, so
+/// a block lives as long as anybody looks at it.
+/// </summary>
+internal readonly struct AlignedBytes
+{
+    public const int LineBytes = 64;
+
+    private readonly byte[] _bytes;
+    private readonly nint _offset;
+
+    /// <summary>Allocates <paramref name="length"/> zeroed bytes.</summary>
+    public unsafe AlignedBytes(int length)
+    {
+        _bytes = GC.AllocateArray<byte>(length + LineBytes - sizeof(long), pinned: true);
+        var address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_bytes));
+        _offset = -address & (LineBytes - 1);
+        Length = length;
+    }
+
+    public int Length { get; }
+
+    /// <summary>The first byte. Precondition: the block was allocated.</summary>
+    public ref byte First
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_bytes), _offset);
+    }
+}
