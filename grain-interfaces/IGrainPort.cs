@@ -11,7 +11,7 @@ public interface IGrainPort
     /// an exception, is answered by <see cref="OutcomeStatus.Unavailable"/>.
     /// </summary>
     /// <typeparam name="TGrain">The grain's plain interface.</typeparam>
-    /// <typeparam name="TRequest">Its one request record; has a wire format (<c>Wire</c>).</typeparam>
+    /// <typeparam name="TRequest">Its one request record; has a wire format (<see cref="Wire"/>).</typeparam>
     /// <typeparam name="TResponse">Its one response record; has a wire format.</typeparam>
     /// <param name="key">The grain's key.</param>
     /// <param name="method">The method: a static lambda that calls it and does nothing else.</param>

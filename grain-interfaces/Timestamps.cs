@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Laurel.GrainInterfaces;
@@ -7,11 +6,15 @@ namespace Laurel.GrainInterfaces;
 /// Points in time as Laurel keeps them, microseconds since 1970-01-01T00:00:00Z (negative before it), and their ISO 8601 texts.
 /// </summary>
 /// <remarks>
-/// Read: <c>YYYY-MM-DDThh:mm[:ss[.f…]]zone</c>. The zone is required: <c>Z</c>, <c>±hh:mm</c>, <c>±hhmm</c> or <c>±hh</c>, up to 23:59.
-/// <c>T</c> and <c>Z</c> may be lower case and the fraction may follow a comma, as ISO 8601 has it; a fraction has any number of digits,
-/// and those after the sixth are dropped. Refused are week and ordinal dates, the basic format without separators, a space in place
-/// of <c>T</c>, hour 24, second 60, days that do not exist, and instants outside the years 1 to 9999 in UTC.
+/// <para>
+/// Read: <c>YYYY-MM-DDThh:mm[:ss[.f…]]zone</c>. The zone is required: <c>Z</c>, <c>±hh:mm</c>, <c>±hhmm</c> or <c>±hh</c>, up to
+/// 23:59. <c>T</c> and <c>Z</c> may be lower case and the fraction may follow a comma, as ISO 8601 has it; a fraction has any number
+/// of digits, and those after the sixth are dropped. Refused are week and ordinal dates, the basic format without separators, a space
+/// in place of <c>T</c>, hour 24, second 60, days that do not exist, and instants outside the years 1 to 9999 in UTC.
+/// </para>
+/// <para>
 /// Written: always UTC, fixed width; parts of the shown unit are dropped towards the past, so a text never names a later instant.
+/// </para>
 /// </remarks>
 public static class Timestamps
 {
@@ -43,7 +46,7 @@ public static class Timestamps
     /// <exception cref="ArgumentOutOfRangeException">The instant is outside <see cref="MinValue"/> to <see cref="MaxValue"/>.</exception>
     public static DateTimeOffset ToDateTimeOffset(long micros) => new(ToDateTime(micros));
 
-    /// <summary>Reads a whole ISO 8601 text. Never throws and allocates nothing; some 10 ns.</summary>
+    /// <summary>Reads a whole ISO 8601 text. Never throws and allocates nothing; some 30 ns.</summary>
     /// <returns>False, and 0, when the text is anything else than the class' remarks describe.</returns>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out long micros) => TryParse<byte>(utf8, out micros);
 
@@ -82,7 +85,7 @@ public static class Timestamps
     }
 
     private static bool TryParse<TChar>(ReadOnlySpan<TChar> text, out long micros)
-        where TChar : unmanaged, IBinaryInteger<TChar>
+        where TChar : unmanaged
     {
         micros = 0;
         if (!TryReadMinutes(text, out var minutes)) return false;
@@ -98,7 +101,7 @@ public static class Timestamps
 
     /// <summary>Reads <c>YYYY-MM-DDThh:mm</c>, which the text starts with, as minutes since 0001-01-01T00:00.</summary>
     private static bool TryReadMinutes<TChar>(ReadOnlySpan<TChar> text, out long minutes)
-        where TChar : unmanaged, IBinaryInteger<TChar>
+        where TChar : unmanaged
     {
         minutes = 0;
         if (text.Length < DateAndMinutesLength) return false;
@@ -123,7 +126,7 @@ public static class Timestamps
 
     /// <summary>Reads an optional <c>:ss</c> with an optional fraction and moves behind it.</summary>
     private static bool TryReadSeconds<TChar>(ref ReadOnlySpan<TChar> text, out long micros)
-        where TChar : unmanaged, IBinaryInteger<TChar>
+        where TChar : unmanaged
     {
         micros = 0;
         if (text.IsEmpty || At(text, 0) != ':') return true;
@@ -148,7 +151,7 @@ public static class Timestamps
 
     /// <summary>Reads the rest of the text as a zone: its minutes ahead of UTC.</summary>
     private static bool TryReadZone<TChar>(ReadOnlySpan<TChar> text, out int minutes)
-        where TChar : unmanaged, IBinaryInteger<TChar>
+        where TChar : unmanaged
     {
         minutes = 0;
         if (text.Length == 1) return (At(text, 0) | 0x20) == 'z';
@@ -163,14 +166,21 @@ public static class Timestamps
         return true;
     }
 
+    /// <summary>The code unit at the index; <c>TChar</c> is byte or char, which the JIT compiles each by itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint At<TChar>(ReadOnlySpan<TChar> text, int index)
-        where TChar : unmanaged, IBinaryInteger<TChar> => uint.CreateTruncating(text[index]);
+        where TChar : unmanaged =>
+        typeof(TChar) == typeof(byte) ? Unsafe.BitCast<TChar, byte>(text[index]) : Unsafe.BitCast<TChar, char>(text[index]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TChar Unit<TChar>(char character)
+        where TChar : unmanaged =>
+        typeof(TChar) == typeof(byte) ? Unsafe.BitCast<byte, TChar>((byte)character) : Unsafe.BitCast<char, TChar>(character);
 
     /// <summary>The two digits at the index as a number, or 128 when they are no digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Pair<TChar>(ReadOnlySpan<TChar> text, int index)
-        where TChar : unmanaged, IBinaryInteger<TChar>
+        where TChar : unmanaged
     {
         var tens = At(text, index) - '0';
         var units = At(text, index + 1) - '0';
@@ -189,7 +199,7 @@ public static class Timestamps
 
     /// <summary>Fills the text: zero fraction digits and three end in <c>Z</c>, six in <c>+00:00</c>.</summary>
     private static int Write<TChar>(Span<TChar> text, DateTime time, int fractionDigits)
-        where TChar : unmanaged, IBinaryInteger<TChar>
+        where TChar : unmanaged
     {
         time.Deconstruct(out var date, out var clock);
         date.Deconstruct(out var year, out var month, out var day);
@@ -199,36 +209,36 @@ public static class Timestamps
         WriteNumber(text[11..13], clock.Hour);
         WriteNumber(text[14..16], clock.Minute);
         WriteNumber(text[17..19], clock.Second);
-        text[4] = text[7] = TChar.CreateTruncating('-');
-        text[10] = TChar.CreateTruncating('T');
-        text[13] = text[16] = TChar.CreateTruncating(':');
+        text[4] = text[7] = Unit<TChar>('-');
+        text[10] = Unit<TChar>('T');
+        text[13] = text[16] = Unit<TChar>(':');
         if (fractionDigits > 0)
         {
             var micros = clock.Millisecond * 1000 + clock.Microsecond;
-            text[19] = TChar.CreateTruncating('.');
+            text[19] = Unit<TChar>('.');
             WriteNumber(text.Slice(20, fractionDigits), fractionDigits == 3 ? micros / 1000 : micros);
         }
 
         if (fractionDigits < 6)
         {
-            text[^1] = TChar.CreateTruncating('Z');
+            text[^1] = Unit<TChar>('Z');
             return text.Length;
         }
 
         WriteNumber(text[^5..^3], 0);
         WriteNumber(text[^2..], 0);
-        text[^6] = TChar.CreateTruncating('+');
-        text[^3] = TChar.CreateTruncating(':');
+        text[^6] = Unit<TChar>('+');
+        text[^3] = Unit<TChar>(':');
         return text.Length;
     }
 
     /// <summary>Fills the text with the number's last digits.</summary>
     private static void WriteNumber<TChar>(Span<TChar> text, int number)
-        where TChar : unmanaged, IBinaryInteger<TChar>
+        where TChar : unmanaged
     {
         for (var i = text.Length - 1; i >= 0; i--)
         {
-            text[i] = TChar.CreateTruncating('0' + number % 10);
+            text[i] = Unit<TChar>((char)('0' + number % 10));
             number /= 10;
         }
     }

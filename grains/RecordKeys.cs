@@ -20,6 +20,9 @@ public static class RecordKeys
     /// <summary>A tenant's leaderboards.</summary>
     public static string LeaderboardsOf(string tenant) => $"{Leaderboards}{tenant}/";
 
+    /// <summary>The season that a leaderboard opened last.</summary>
+    public static string LatestSeason(LeaderboardKey key) => $"latest-season/{key}";
+
     /// <summary>A season's record.</summary>
     public static string Season(SeasonKey key) => $"season/{key}";
 

@@ -27,10 +27,19 @@ public sealed record RouteOutcome(OutcomeStatus Status, LeaderboardRecord? Recor
 /// <param name="StartsAt">First instant; null when it has no beginning.</param>
 /// <param name="EndsAt">First instant after it; null when it has no end yet.</param>
 /// <param name="State">Where it stands.</param>
-public sealed record SeasonInfo(string? Key, string WindowKey, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, SeasonState State);
+/// <param name="PreviousWindow">The window of the season before it; null for the board's first.</param>
+/// <param name="LastRequest">The request that opened or closed it by hand: a repeat of it changes nothing and is answered alike.</param>
+public sealed record SeasonInfo(
+    string? Key,
+    string WindowKey,
+    DateTimeOffset? StartsAt,
+    DateTimeOffset? EndsAt,
+    SeasonPhase State,
+    string? PreviousWindow = null,
+    Guid LastRequest = default);
 
 /// <summary>Where a season stands in its life.</summary>
-public enum SeasonState
+public enum SeasonPhase
 {
     /// <summary>Announced: its start lies ahead.</summary>
     Announced = 0,

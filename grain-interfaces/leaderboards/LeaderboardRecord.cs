@@ -11,6 +11,7 @@ namespace Laurel.GrainInterfaces;
 /// <param name="Config">Fixed for the board's life.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
+/// <param name="LastRequest">The request that brought the last change: a repeat of it changes nothing and is answered alike.</param>
 /// <param name="Deleted">Kept after deletion so that the next board of that id gets the next incarnation.</param>
 public sealed record LeaderboardRecord(
     string LeaderboardId,
@@ -23,6 +24,7 @@ public sealed record LeaderboardRecord(
     LeaderboardConfig Config,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
+    Guid LastRequest = default,
     bool Deleted = false);
 
 /// <summary>Whether a board plays.</summary>

@@ -7,16 +7,19 @@ namespace Laurel.GrainInterfaces;
 /// <param name="Description">Shown to people.</param>
 /// <param name="Preset">crazygames, rankora or null: what fills the parts that <paramref name="Config"/> leaves out.</param>
 /// <param name="Config">The configuration as the caller wrote it; null for all defaults.</param>
-public sealed record CreateLeaderboard(string? Name, string? Description, string? Preset, JsonElement? Config);
+/// <param name="RequestId">Stamped once by whoever received the request; a repeat is answered like the first.</param>
+public sealed record CreateLeaderboard(string? Name, string? Description, string? Preset, JsonElement? Config, Guid RequestId = default);
 
 /// <summary>Asks for the record.</summary>
 public sealed record GetLeaderboard;
 
 /// <summary>Changes what is not null.</summary>
-public sealed record UpdateLeaderboard(string? Name, string? Description, LeaderboardStatus? Status);
+/// <param name="RequestId">Stamped once by whoever received the request; a repeat is answered like the first.</param>
+public sealed record UpdateLeaderboard(string? Name, string? Description, LeaderboardStatus? Status, Guid RequestId = default);
 
 /// <summary>Deletes the board.</summary>
-public sealed record DeleteLeaderboard;
+/// <param name="RequestId">Stamped once by whoever received the request; a repeat is answered like the first.</param>
+public sealed record DeleteLeaderboard(Guid RequestId = default);
 
 /// <summary>Asks for a season.</summary>
 /// <param name="ForWrite">True opens the season of the present window when it has none yet; false never changes anything.</param>
@@ -30,10 +33,13 @@ public sealed record ListSeasons(int Offset, int Limit);
 /// <param name="SeasonId">A new id.</param>
 /// <param name="StartsAt">Null for now.</param>
 /// <param name="EndsAt">Null for until it is closed.</param>
-public sealed record OpenSeason(string SeasonId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt);
+/// <param name="RequestId">Stamped once by whoever received the request; a repeat is answered like the first.</param>
+public sealed record OpenSeason(string SeasonId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, Guid RequestId = default);
 
 /// <summary>Closes a manual season.</summary>
-public sealed record CloseSeason(string SeasonId);
+/// <param name="SeasonId">The season's id.</param>
+/// <param name="RequestId">Stamped once by whoever received the request; a repeat is answered like the first.</param>
+public sealed record CloseSeason(string SeasonId, Guid RequestId = default);
 
 /// <summary>Asks on behalf of a season.</summary>
 public sealed record DescribeSeason(int Incarnation, string WindowKey);

@@ -29,10 +29,10 @@ public sealed record GetPlayer(string UserId);
 public sealed record ErasePlayer(string UserId);
 
 /// <summary>Asks on behalf of a season.</summary>
-/// <param name="Season">The season's key.</param>
+/// <param name="Season">The season's key; null only asks, and keeps nothing.</param>
 /// <param name="Strict">Only registered players get to stand there: the others are not kept.</param>
 /// <param name="UserIds">Subjects of this part of the register.</param>
-public sealed record ResolveSubjects(string Season, bool Strict, IReadOnlyList<string> UserIds);
+public sealed record ResolveSubjects(string? Season, bool Strict, IReadOnlyList<string> UserIds);
 
 /// <summary>Players, in the request's order.</summary>
 public sealed record PlayersOutcome(OutcomeStatus Status, IReadOnlyList<PlayerRecord>? Players = null) : IOutcome<PlayersOutcome>

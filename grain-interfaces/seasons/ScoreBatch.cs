@@ -2,7 +2,7 @@ namespace Laurel.GrainInterfaces;
 
 /// <summary>
 /// Scores to be applied to one season, in order; flat arrays, so that a batch costs a handful of allocations however many scores it
-/// has. Never changed after it was made. Its byte format is <c>ScoreBatchFormat</c>.
+/// has. Never changed after it was made. Its byte format is <see cref="ScoreBatchFormat"/>.
 /// </summary>
 public sealed class ScoreBatch
 {
@@ -45,4 +45,5 @@ public sealed class ScoreBatch
 /// <param name="Name">Replaces the entry's name; null leaves it.</param>
 /// <param name="Metadata">A JSON object's text, replaces the entry's metadata; null leaves it, empty clears it.</param>
 /// <param name="IdempotencyKey">1 to 128 characters; the same key within 24 h on the same board is answered from the first outcome.</param>
-public sealed record ScoreExtra(string? Name, string? Metadata, string? IdempotencyKey);
+/// <param name="Fingerprint">A hash of what the sender wrote: the same key with another fingerprint is a conflict.</param>
+public sealed record ScoreExtra(string? Name, string? Metadata, string? IdempotencyKey, ulong Fingerprint = 0);

@@ -1,6 +1,6 @@
 namespace Laurel.GrainInterfaces;
 
-/// <summary>What became of a <see cref="ScoreBatch"/>. Its byte format is <c>ScoreOutcomesFormat</c>.</summary>
+/// <summary>What became of a <see cref="ScoreBatch"/>. Its byte format is <see cref="ScoreOutcomesFormat"/>.</summary>
 public sealed class ScoreOutcomes : IOutcome<ScoreOutcomes>
 {
     /// <summary>Ok when every score has an outcome; otherwise none was applied, or it is not known (Unavailable).</summary>

@@ -20,10 +20,7 @@ internal readonly struct AlignedBytes
         _bytes = GC.AllocateArray<byte>(length + LineBytes - sizeof(long), pinned: true);
         var address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_bytes));
         _offset = -address & (LineBytes - 1);
-        Length = length;
     }
-
-    public int Length { get; }
 
     /// <summary>The first byte. Precondition: the block was allocated.</summary>
     public ref byte First

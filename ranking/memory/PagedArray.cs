@@ -71,16 +71,16 @@ public sealed class PagedArray<T>
     private void AddPage()
     {
         var elements = 1 << Math.Min(FirstShift + _pageCount, PageShift);
-        var page = new AlignedBytes(elements * Unsafe.SizeOf<T>());
+        var bytes = elements * Unsafe.SizeOf<T>();
         var pages = _pages;
         if (_pageCount == pages.Length)
         {
             Array.Resize(ref pages, Math.Max(4, _pageCount * 2));
         }
 
-        pages[_pageCount++] = page;
+        pages[_pageCount++] = new AlignedBytes(bytes);
         _pages = pages;
         Capacity = (int)Math.Min((long)Capacity + elements, int.MaxValue);
-        AllocatedBytes += page.Length;
+        AllocatedBytes += bytes;
     }
 }

@@ -51,7 +51,9 @@ public static class AggregationRules
     /// <param name="current">What <see cref="Open"/> or this method returned last for the subject.</param>
     /// <param name="score">As submitted.</param>
     /// <param name="achievedAt">Microseconds since the Unix epoch.</param>
-    /// <param name="next">The entry's new value, or <paramref name="current"/> when the result is not <see cref="AggregationResult.Applied"/>.</param>
+    /// <param name="next">
+    /// The entry's new value, or <paramref name="current"/> when the result is not <see cref="AggregationResult.Applied"/>.
+    /// </param>
     public static AggregationResult Fold(
         Aggregation aggregation, Direction direction, in EntryValue current, double score, long achievedAt, out EntryValue next)
     {

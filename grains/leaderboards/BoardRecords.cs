@@ -1,0 +1,119 @@
+using Laurel.GrainInterfaces;
+using Laurel.Storage;
+
+namespace Laurel.Grains;
+
+/// <summary>
+/// A leaderboard's small records as this activation knows them: the board's own, and the season it opened last. Each write is a
+/// compare-and-set; after one that was lost or whose outcome is unknown, the records are read again before they are used.
+/// </summary>
+internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
+{
+    private long _recordVersion;
+    private long _latestVersion;
+    private bool _isFresh;
+
+    /// <summary>Counts readings and writings: who awaited one sees whether another came between.</summary>
+    private int _generation;
+
+    /// <summary>The board; null when there never was one. It may be deleted.</summary>
+    public LeaderboardRecord? Record { get; private set; }
+
+    /// <summary>The board when there is one.</summary>
+    public LeaderboardRecord? Live => Record is { Deleted: false } ? Record : null;
+
+    /// <summary>The season of the present incarnation that was opened last; null for none.</summary>
+    public SeasonInfo? Latest { get; private set; }
+
+    /// <summary>Reads the records unless they are known.</summary>
+    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
+    public async Task RefreshAsync()
+    {
+        while (!_isFresh)
+        {
+            var generation = _generation;
+            var stored = await store.GetManyAsync([RecordKeys.Leaderboard(key), RecordKeys.LatestSeason(key)]);
+            if (_isFresh || generation != _generation)
+                continue;
+            Record = stored[0] is { } record ? Wire.Deserialize<LeaderboardRecord>(record.Data) : null;
+            Latest = stored[1] is { } latest ? Wire.Deserialize<SeasonInfo>(latest.Data) : null;
+            _recordVersion = stored[0]?.Version ?? 0;
+            _latestVersion = stored[1]?.Version ?? 0;
+            DropFormerSeason();
+            _isFresh = true;
+            _generation++;
+        }
+    }
+
+    /// <summary>Writes the board's record.</summary>
+    public Task<WriteOutcome> PutAsync(LeaderboardRecord record) => CommitAsync(
+        [new RecordWrite(RecordKeys.Leaderboard(key), _recordVersion, Wire.Serialize(record))],
+        () =>
+        {
+            Record = record;
+            _recordVersion++;
+            DropFormerSeason();
+        });
+
+    /// <summary>Writes a season, new or changed, as the latest one.</summary>
+    public Task<WriteOutcome> PutSeasonAsync(SeasonInfo season) => CommitAsync(
+        [
+            // Unchanged, but so that no season opens on a board that was deleted or closed meanwhile.
+            new RecordWrite(RecordKeys.Leaderboard(key), _recordVersion, Wire.Serialize(Record!)),
+            new RecordWrite(RecordKeys.LatestSeason(key), _latestVersion, Wire.Serialize(season)),
+            new RecordWrite(RecordKeys.Season(SeasonKey.Parse(season.Key!)), null, Wire.Serialize(season)),
+        ],
+        () =>
+        {
+            Latest = season;
+            _recordVersion++;
+            _latestVersion++;
+        });
+
+    /// <summary>The season of a window, null when it was never opened.</summary>
+    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
+    public async Task<SeasonInfo?> FindSeasonAsync(int incarnation, string window)
+    {
+        if (Latest is { } latest && latest.WindowKey == window && Record?.Incarnation == incarnation)
+            return latest;
+        var stored = await store.GetAsync(RecordKeys.Season(new SeasonKey(key, incarnation, window)));
+        return stored is null ? null : Wire.Deserialize<SeasonInfo>(stored.Data);
+    }
+
+    /// <summary>All seasons of the present incarnation.</summary>
+    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
+    public async Task<List<SeasonInfo>> ListSeasonsAsync()
+    {
+        const int page = 1000;
+        List<SeasonInfo> seasons = [];
+        string? after = null;
+        while (true)
+        {
+            var stored = await store.ListAsync(RecordKeys.SeasonsOf(key, Record!.Incarnation), after, page);
+            seasons.AddRange(stored.Select(record => Wire.Deserialize<SeasonInfo>(record.Data)));
+            if (stored.Count < page)
+                return seasons;
+            after = stored[^1].Key;
+        }
+    }
+
+    private async Task<WriteOutcome> CommitAsync(RecordWrite[] writes, Action apply)
+    {
+        // Until the outcome is known nobody else may build on what is known now.
+        _isFresh = false;
+        var generation = ++_generation;
+        var outcome = await store.CommitAsync(writes);
+        var alone = generation == _generation;
+        if (outcome == WriteOutcome.Committed && alone)
+            apply();
+        _isFresh = outcome == WriteOutcome.Committed && alone;
+        _generation++;
+        return outcome;
+    }
+
+    private void DropFormerSeason()
+    {
+        if (Latest?.Key is { } latest && SeasonKey.Parse(latest).Incarnation != Record?.Incarnation)
+            Latest = null;
+    }
+}

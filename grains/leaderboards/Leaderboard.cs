@@ -1,0 +1,277 @@
+using Laurel.GrainInterfaces;
+using Laurel.Storage;
+
+namespace Laurel.Grains;
+
+/// <inheritdoc cref="ILeaderboard"/>
+public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
+{
+    /// <summary>How often a change is tried again that another activation, or another call of this one, got ahead of.</summary>
+    private const int Tries = 8;
+
+    private readonly LeaderboardKey _key = LeaderboardKey.Parse(context.Key);
+    private readonly BoardRecords _records = new(context.Store.Records, LeaderboardKey.Parse(context.Key));
+    private (LeaderboardRecord Of, BoardCalendar Calendar)? _calendar;
+
+    /// <inheritdoc/>
+    public async Task LoadAsync()
+    {
+        await _records.RefreshAsync();
+        if (_records.Record is null)
+            context.RequestDeactivation();
+    }
+
+    /// <inheritdoc/>
+    public Task UnloadAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task<LeaderboardOutcome> CreateAsync(CreateLeaderboard request)
+    {
+        var (config, mistakes) = LeaderboardConfigReader.Read(request.Config, request.Preset);
+        if (config is null)
+            return new LeaderboardOutcome(OutcomeStatus.Invalid, null, mistakes);
+        var tenant = await context.Grains.CallAsync(_key.Tenant, static (ITenant tenant, GetTenant request) => tenant.GetAsync(request), new GetTenant());
+        if (tenant.Status != OutcomeStatus.Ok)
+            return LeaderboardOutcome.Failed(tenant.Status);
+
+        return await TryAsync<LeaderboardOutcome>(async () =>
+        {
+            if (_records.Live is { } present)
+                return IsRepeat(present, request.RequestId) ? Ok(present) : LeaderboardOutcome.Failed(OutcomeStatus.Conflict);
+            var now = context.Clock.GetUtcNow();
+            var record = new LeaderboardRecord(
+                _key.Board, _key.Tenant, request.Name ?? _key.Board, request.Description ?? "", LeaderboardStatus.Active, 1,
+                (_records.Record?.Incarnation ?? 0) + 1, config, now, now, request.RequestId);
+            return await _records.PutAsync(record) == WriteOutcome.Committed ? Ok(record) : null;
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<LeaderboardOutcome> GetAsync(GetLeaderboard request) => TryAsync<LeaderboardOutcome>(() =>
+        Task.FromResult<LeaderboardOutcome?>(_records.Live is { } record ? Ok(record) : LeaderboardOutcome.Failed(OutcomeStatus.NotFound)));
+
+    /// <inheritdoc/>
+    public Task<LeaderboardOutcome> UpdateAsync(UpdateLeaderboard request) => TryAsync<LeaderboardOutcome>(async () =>
+    {
+        if (_records.Live is not { } present)
+            return LeaderboardOutcome.Failed(OutcomeStatus.NotFound);
+        var record = present;
+        if (!IsRepeat(present, request.RequestId))
+        {
+            record = present with
+            {
+                Name = request.Name ?? present.Name,
+                Description = request.Description ?? present.Description,
+                Status = request.Status ?? present.Status,
+                Version = present.Version + 1,
+                UpdatedAt = context.Clock.GetUtcNow(),
+                LastRequest = request.RequestId,
+            };
+            if (await _records.PutAsync(record) != WriteOutcome.Committed)
+                return null;
+        }
+
+        return await OrderAsync(record) ? Ok(record) : LeaderboardOutcome.Failed(OutcomeStatus.Unavailable);
+    });
+
+    /// <inheritdoc/>
+    public Task<LeaderboardOutcome> DeleteAsync(DeleteLeaderboard request) => TryAsync<LeaderboardOutcome>(async () =>
+    {
+        if (_records.Record is not { } present || (present.Deleted && !IsRepeat(present, request.RequestId)))
+            return LeaderboardOutcome.Failed(OutcomeStatus.NotFound);
+        var record = present;
+        if (!present.Deleted)
+        {
+            record = present with { Version = present.Version + 1, UpdatedAt = context.Clock.GetUtcNow(), LastRequest = request.RequestId, Deleted = true };
+            if (await _records.PutAsync(record) != WriteOutcome.Committed)
+                return null;
+        }
+
+        return await OrderAsync(record) ? Ok(record) : LeaderboardOutcome.Failed(OutcomeStatus.Unavailable);
+    });
+
+    /// <inheritdoc/>
+    public Task<RouteOutcome> RouteAsync(RouteRequest request) => TryAsync<RouteOutcome>(async () =>
+    {
+        if (_records.Live is not { } record)
+            return RouteOutcome.Failed(OutcomeStatus.NotFound);
+        if (request.WindowKey is { } window)
+            return await FindAsync(record, window);
+        if (request.ForWrite && record.Status != LeaderboardStatus.Active)
+            return new RouteOutcome(OutcomeStatus.NotActive, record);
+
+        var now = Timestamps.Now(context.Clock);
+        var season = Present(record, now);
+        if (request.ForWrite && season is { Key: null, State: SeasonPhase.Open })
+        {
+            season = season with { Key = CalendarOf(record).KeyOf(season.WindowKey), PreviousWindow = _records.Latest?.WindowKey };
+            if (await _records.PutSeasonAsync(season) != WriteOutcome.Committed)
+                return null;
+        }
+
+        if (request.ForWrite && season is not { State: SeasonPhase.Open })
+            return new RouteOutcome(OutcomeStatus.NotActive, record);
+        return new RouteOutcome(OutcomeStatus.Ok, record, season, await PreviousAsync(record, season, now));
+    });
+
+    /// <inheritdoc/>
+    public Task<SeasonListOutcome> ListSeasonsAsync(ListSeasons request) => TryAsync<SeasonListOutcome>(async () =>
+    {
+        if (_records.Live is null)
+            return SeasonListOutcome.Failed(OutcomeStatus.NotFound);
+        var now = Timestamps.Now(context.Clock);
+        var seasons = await _records.ListSeasonsAsync();
+        return new SeasonListOutcome(OutcomeStatus.Ok, seasons.Count,
+        [
+            .. seasons.OrderByDescending(season => season.StartsAt).ThenBy(season => season.WindowKey, StringComparer.Ordinal)
+                .Skip(request.Offset).Take(request.Limit).Select(season => BoardCalendar.Dated(season, now)),
+        ]);
+    });
+
+    /// <inheritdoc/>
+    public Task<SeasonInfoOutcome> OpenSeasonAsync(OpenSeason request) => TryAsync<SeasonInfoOutcome>(async () =>
+    {
+        if (_records.Live is not { } record)
+            return SeasonInfoOutcome.Failed(OutcomeStatus.NotFound);
+        var now = Timestamps.Now(context.Clock);
+        var latest = _records.Latest is { } known ? BoardCalendar.Dated(known, now) : null;
+        if (latest is not null && latest.LastRequest == request.RequestId && request.RequestId != default)
+            return new SeasonInfoOutcome(OutcomeStatus.Ok, latest);
+        if (MistakesOf(request, CalendarOf(record), now) is { Count: > 0 } mistakes)
+            return new SeasonInfoOutcome(OutcomeStatus.Invalid, null, mistakes);
+        if (latest is { State: not SeasonPhase.Ended } || await _records.FindSeasonAsync(record.Incarnation, request.SeasonId) is not null)
+            return SeasonInfoOutcome.Failed(OutcomeStatus.Conflict);
+
+        var season = new SeasonInfo(
+            CalendarOf(record).KeyOf(request.SeasonId), request.SeasonId, request.StartsAt ?? Timestamps.ToDateTimeOffset(now), request.EndsAt,
+            SeasonPhase.Open, latest?.WindowKey, request.RequestId);
+        return await _records.PutSeasonAsync(season) == WriteOutcome.Committed
+            ? new SeasonInfoOutcome(OutcomeStatus.Ok, BoardCalendar.Dated(season, now))
+            : null;
+    });
+
+    /// <inheritdoc/>
+    public Task<SeasonInfoOutcome> CloseSeasonAsync(CloseSeason request) => TryAsync<SeasonInfoOutcome>(async () =>
+    {
+        if (_records.Live is not { } record)
+            return SeasonInfoOutcome.Failed(OutcomeStatus.NotFound);
+        if (!CalendarOf(record).IsManual)
+            return new SeasonInfoOutcome(OutcomeStatus.Invalid, null, [OnlyManual]);
+        var now = Timestamps.Now(context.Clock);
+        if (await _records.FindSeasonAsync(record.Incarnation, request.SeasonId) is not { } season)
+            return SeasonInfoOutcome.Failed(OutcomeStatus.NotFound);
+
+        if (BoardCalendar.Dated(season, now).State != SeasonPhase.Ended)
+        {
+            var end = Timestamps.ToDateTimeOffset(now);
+            season = season with { StartsAt = season.StartsAt < end ? season.StartsAt : end, EndsAt = end, LastRequest = request.RequestId };
+            if (await _records.PutSeasonAsync(season) != WriteOutcome.Committed)
+                return null;
+        }
+
+        return await OrderAsync(record)
+            ? new SeasonInfoOutcome(OutcomeStatus.Ok, BoardCalendar.Dated(season, now))
+            : SeasonInfoOutcome.Failed(OutcomeStatus.Unavailable);
+    });
+
+    /// <inheritdoc/>
+    public Task<SeasonTermsOutcome> DescribeSeasonAsync(DescribeSeason request) => TryAsync<SeasonTermsOutcome>(async () =>
+        _records.Live is { } record && record.Incarnation == request.Incarnation
+            && await _records.FindSeasonAsync(request.Incarnation, request.WindowKey) is { } season
+            ? new SeasonTermsOutcome(OutcomeStatus.Ok, record, season)
+            : SeasonTermsOutcome.Failed(OutcomeStatus.NotFound));
+
+    private static Mistake OnlyManual { get; } =
+        new("season_id", "seasons are opened and closed by hand only on boards whose timeframe type is 'manual'");
+
+    private static LeaderboardOutcome Ok(LeaderboardRecord record) => new(OutcomeStatus.Ok, record);
+
+    private static bool IsRepeat(LeaderboardRecord record, Guid request) => request != default && record.LastRequest == request;
+
+    private static List<Mistake> MistakesOf(OpenSeason request, BoardCalendar calendar, long now)
+    {
+        List<Mistake> mistakes = [];
+        if (!calendar.IsManual)
+            mistakes.Add(OnlyManual);
+        if (!Slug.IsValid(request.SeasonId))
+            mistakes.Add(new Mistake("season_id", $"season_id must be 1 to {Slug.MaxLength} alphanumeric characters, hyphens and underscores"));
+        if (request.EndsAt <= (request.StartsAt ?? Timestamps.ToDateTimeOffset(now)))
+            mistakes.Add(new Mistake("ends_at", "ends_at must be later than starts_at and than now"));
+        return mistakes;
+    }
+
+    /// <summary>The season of now: the latest one while its window lasts, otherwise what the calendar says, which may not be opened yet.</summary>
+    private SeasonInfo? Present(LeaderboardRecord record, long now)
+    {
+        var calendar = CalendarOf(record);
+        var latest = _records.Latest is { } known ? BoardCalendar.Dated(known, now) : null;
+        if (calendar.IsManual)
+            return latest is { State: SeasonPhase.Open } ? latest : null;
+        if (calendar.At(now) is not { } window)
+            return null;
+        if (latest is null || (latest.WindowKey != window.Key && latest.State == SeasonPhase.Ended))
+            return BoardCalendar.Unopened(window, now);
+
+        // A clock that is behind the one that opened the latest season must not open the one before it again.
+        return latest with { State = SeasonPhase.Open };
+    }
+
+    private async Task<RouteOutcome> FindAsync(LeaderboardRecord record, string window)
+    {
+        var now = Timestamps.Now(context.Clock);
+        if (Slug.IsValid(window) && await _records.FindSeasonAsync(record.Incarnation, window) is { } season)
+            return new RouteOutcome(OutcomeStatus.Ok, record, BoardCalendar.Dated(season, now));
+        return CalendarOf(record).FromKey(window) is { } empty
+            ? new RouteOutcome(OutcomeStatus.Ok, record, BoardCalendar.Unopened(empty, now))
+            : RouteOutcome.Failed(OutcomeStatus.NotFound);
+    }
+
+    /// <summary>The season before the present one.</summary>
+    private async Task<SeasonInfo?> PreviousAsync(LeaderboardRecord record, SeasonInfo? present, long now)
+    {
+        var previous = present?.Key is null ? _records.Latest
+            : present.PreviousWindow is { } window ? await _records.FindSeasonAsync(record.Incarnation, window)
+            : null;
+        return previous is null ? null : BoardCalendar.Dated(previous, now);
+    }
+
+    /// <summary>Tells the latest season how things stand. One that has ended is told too: it may not know.</summary>
+    private async Task<bool> OrderAsync(LeaderboardRecord record)
+    {
+        if (_records.Latest is not { Key: { } key } season)
+            return true;
+        var answer = await context.Grains.CallAsync(
+            key,
+            static (ISeason season, SeasonOrders request) => season.ObeyAsync(request),
+            new SeasonOrders(record.Version, record.Status, season.EndsAt, record.Deleted));
+        return answer.Status is OutcomeStatus.Ok or OutcomeStatus.NotFound;
+    }
+
+    private BoardCalendar CalendarOf(LeaderboardRecord record)
+    {
+        if (_calendar is not { } known || !ReferenceEquals(known.Of.Config, record.Config))
+            _calendar = known = (record, new BoardCalendar(record));
+        return known.Calendar;
+    }
+
+    /// <summary>Runs an attempt on fresh records until it has an answer: null says that what it wrote was lost, or may have been.</summary>
+    private async Task<T> TryAsync<T>(Func<Task<T?>> attempt)
+        where T : class, IOutcome<T>
+    {
+        try
+        {
+            for (var i = 0; i < Tries; i++)
+            {
+                await _records.RefreshAsync();
+                if (await attempt() is { } answer)
+                    return answer;
+            }
+        }
+        catch (StorageUnavailableException)
+        {
+            // Answered below: the caller hears that it may try again.
+        }
+
+        return T.Failed(OutcomeStatus.Unavailable);
+    }
+}

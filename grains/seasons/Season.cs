@@ -1,0 +1,240 @@
+using System.Text;
+using Laurel.GrainInterfaces;
+using Laurel.Storage;
+
+namespace Laurel.Grains;
+
+/// <inheritdoc cref="ISeason"/>
+public class Season(ActivationContext context) : ISeason, IActivation
+{
+    private static readonly byte[] AllApplied = [];
+
+    private readonly SeasonKey _key = SeasonKey.Parse(context.Key);
+    private SeasonTerms? _terms; // Null when the board or the season does not exist; then so are the others.
+    private SeasonState _state = null!;
+    private SeasonJournal _journal = null!;
+    private SeasonSnapshots _snapshots = null!;
+    private SubjectRegister _register = null!;
+    private IdempotencyKeys _idempotency = null!;
+
+    /// <inheritdoc/>
+    public async Task LoadAsync()
+    {
+        var described = await context.Grains.CallAsync(
+            _key.Leaderboard.ToString(),
+            static (ILeaderboard board, DescribeSeason request) => board.DescribeSeasonAsync(request),
+            new DescribeSeason(_key.Incarnation, _key.Window));
+        if (described.Status == OutcomeStatus.NotFound)
+        {
+            context.RequestDeactivation();
+            return;
+        }
+
+        if (described.Status != OutcomeStatus.Ok)
+            throw new StorageUnavailableException($"The leaderboard of season {_key} answers {described.Status}.");
+
+        var terms = new SeasonTerms(described.Record!, described.Season!);
+        _state = new SeasonState(terms.Rules);
+        _journal = await SeasonJournal.OpenAsync(context, _state);
+        _snapshots = new SeasonSnapshots(context, _state, _journal);
+        _register = new SubjectRegister(context, _state);
+        _idempotency = new IdempotencyKeys(context);
+        _journal.Settled = Settle;
+        _terms = terms;
+    }
+
+    /// <inheritdoc/>
+    public async Task UnloadAsync()
+    {
+        if (_terms is null)
+            return;
+        await _journal.WhenDurableAsync();
+        await _snapshots.WhenIdleAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task<ScoreOutcomes> SubmitAsync(ScoreBatch request)
+    {
+        var slots = new int[request.Count];
+        try
+        {
+            while (true)
+            {
+                if (Refusal(request.ReceivedAt) is { } refusal)
+                    return ScoreOutcomes.Failed(refusal);
+                if (_state.Requests.TryGet(request.RequestId, out var earlier))
+                    return await RepeatAsync(earlier);
+
+                // While these are waited for, anything may happen: an end, a loss, the same request from elsewhere. Then all begins anew.
+                var uses = await _idempotency.FindAsync(request);
+                var newcomers = await _register.FindAsync(request, slots, _terms!.IsStrict);
+                if (newcomers is null)
+                    return ScoreOutcomes.Failed(OutcomeStatus.Unavailable);
+                if (_state.IsForgetting)
+                    await _journal.WhenDurableAsync();
+                else if (Refusal(request.ReceivedAt) is null && !_state.Requests.TryGet(request.RequestId, out _))
+                    return await ApplyAsync(request, slots, newcomers, uses);
+            }
+        }
+        catch (StorageUnavailableException)
+        {
+            return ScoreOutcomes.Failed(OutcomeStatus.Unavailable);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<EntryPage> ReadPageAsync(ReadPage request)
+    {
+        if (ReadRefusal() is { } refusal)
+            return Task.FromResult(EntryPage.Failed(refusal));
+        var view = View;
+        return Task.FromResult(new EntryPage(
+            OutcomeStatus.Ok, view.Total, _state.Sequence, view.Page(request.Offset, request.Limit, request.Ranks)));
+    }
+
+    /// <inheritdoc/>
+    public Task<EntryOutcome> ReadEntryAsync(ReadEntry request)
+    {
+        if (ReadRefusal() is { } refusal)
+            return Task.FromResult(EntryOutcome.Failed(refusal));
+        var slot = _state.Board.Find(Encoding.UTF8.GetBytes(request.UserId));
+        var view = View;
+        if (slot < 0 || view.Entry(slot, request.Ranks) is not { } entry)
+            return Task.FromResult(EntryOutcome.Failed(OutcomeStatus.NotFound));
+        var neighbours = request.Around > 0 ? view.Around(slot, request.Around, request.Ranks) : null;
+        return Task.FromResult(new EntryOutcome(OutcomeStatus.Ok, entry, neighbours, view.Total));
+    }
+
+    /// <inheritdoc/>
+    public async Task<EntryOutcome> RemoveEntryAsync(RemoveEntry request)
+    {
+        if (WriteRefusal() is { } refusal)
+            return EntryOutcome.Failed(refusal);
+        if (_state.Requests.TryGet(request.RequestId, out var earlier))
+            return await WhenDurableAsync(Wire.Deserialize<EntryOutcome>(earlier.Bytes));
+
+        var slot = _state.Board.Find(Encoding.UTF8.GetBytes(request.UserId));
+        if (slot < 0 || (_state.FlagsOf(slot) & SubjectFlags.Scored) == 0)
+            return await WhenDurableAsync(EntryOutcome.Failed(OutcomeStatus.NotFound));
+
+        var removed = new EntryOutcome(OutcomeStatus.Ok, View.Entry(slot, RankStyle.Ordinal));
+        Change(Timestamps.Now(context.Clock), () =>
+        {
+            _state.RemoveEntry(slot);
+            _state.End(request.RequestId, Wire.Serialize(removed));
+        });
+        return await WhenDurableAsync(removed);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Acknowledgement> ApplyPlayerChangesAsync(PlayerChanges request)
+    {
+        if (WriteRefusal() is { } refusal)
+            return Acknowledgement.Failed(refusal);
+        var erased = false;
+        Change(Timestamps.Now(context.Clock), () => erased = Apply(request));
+        var outcome = await WhenDurableAsync(Acknowledgement.Ok);
+        if (erased && outcome.Status == OutcomeStatus.Ok)
+            _snapshots.Demand();
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public Task<Acknowledgement> ObeyAsync(SeasonOrders request)
+    {
+        if (_terms is not null && request.Version >= _terms.Version)
+            _terms = _terms.With(request);
+        return Task.FromResult(Acknowledgement.Ok);
+    }
+
+    private SeasonView View => new(_state, _terms!.Size);
+
+    private Task<ScoreOutcomes> ApplyAsync(ScoreBatch request, int[] slots, Newcomers newcomers, IdempotencyKeys.Use?[]? uses)
+    {
+        ScoreOutcomes outcomes = null!;
+        Change(request.ReceivedAt, () =>
+        {
+            var before = _state.Pending.Length;
+            var submission = new Submission(_state, _terms!, _idempotency, request) { Slots = slots, Newcomers = newcomers, Uses = uses };
+            outcomes = submission.Apply(_state.Sequence + 1);
+            if (_state.Pending.Length == before)
+                return;
+            var isPlain = outcomes.Statuses is null && outcomes.Standings is null;
+            _state.End(request.RequestId, isPlain ? AllApplied : Wire.Serialize(outcomes));
+        });
+        return WhenDurableAsync(outcomes);
+    }
+
+    private Task<ScoreOutcomes> RepeatAsync(RequestOutcome earlier) => WhenDurableAsync(
+        earlier.Bytes.Length == 0
+            ? new ScoreOutcomes { Status = OutcomeStatus.Ok, Sequence = earlier.Sequence }
+            : Wire.Deserialize<ScoreOutcomes>(earlier.Bytes));
+
+    private bool Apply(PlayerChanges request)
+    {
+        var erased = false;
+        var changed = false;
+        foreach (var (facts, isErased) in request.Changes)
+        {
+            _register.NoteChange(facts.UserId);
+            var slot = _state.Board.Find(Encoding.UTF8.GetBytes(facts.UserId));
+            if (slot < 0 || (_state.FlagsOf(slot) & SubjectFlags.Forgotten) != 0 || _state.FactsVersionOf(slot) >= facts.Version)
+                continue;
+            changed = true;
+            erased |= isErased;
+            if (isErased)
+                _state.Forget(slot);
+            else
+                _state.Reclassify(slot, SubjectRegister.ToFlags(facts), facts.Version, Encoding.UTF8.GetBytes(facts.Name ?? ""));
+        }
+
+        if (changed)
+            _state.End();
+        return erased;
+    }
+
+    /// <summary>Runs changes that belong together. An exception in their midst leaves the activation unfit for anything.</summary>
+    private void Change(long now, Action changes)
+    {
+        try
+        {
+            _state.Begin(now);
+            changes();
+        }
+        catch
+        {
+            _journal.Abandon();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the answer once all that is applied now is durable, or the failure in its place.</summary>
+    private async Task<T> WhenDurableAsync<T>(T answer)
+        where T : IOutcome<T> => await _journal.WhenDurableAsync() switch
+        {
+            WriteOutcome.Committed => answer,
+            WriteOutcome.Lost or WriteOutcome.MarkTaken => T.Failed(OutcomeStatus.Moved),
+            _ => T.Failed(OutcomeStatus.Unavailable),
+        };
+
+    private void Settle(ChangeSet set)
+    {
+        _idempotency.Settle(set);
+        _snapshots.TakeWhenDue();
+    }
+
+    private OutcomeStatus? Refusal(long receivedAt) =>
+        WriteRefusal() is { } refusal ? refusal
+        : _terms!.Judge(receivedAt) is not OutcomeStatus.Ok and var judgement ? judgement
+        : null;
+
+    private OutcomeStatus? WriteRefusal() =>
+        ReadRefusal() is { } refusal ? refusal
+        : !_journal.TakesWrites ? OutcomeStatus.Unavailable
+        : null;
+
+    private OutcomeStatus? ReadRefusal() =>
+        _terms is null || _terms.IsDeleted ? OutcomeStatus.NotFound
+        : _journal.IsLost ? OutcomeStatus.Moved
+        : null;
+}

@@ -1,0 +1,96 @@
+using Laurel.Storage;
+
+namespace Laurel.Grains;
+
+/// <summary>
+/// Takes snapshots of a season while it goes on: when its journal has outgrown its state, and when something was erased. A snapshot
+/// counts only once everything applied while it was taken is durable; a roll-back meanwhile discards it.
+/// </summary>
+internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonState state, SeasonJournal journal)
+{
+    /// <summary>Subjects walked in one turn: about a millisecond.</summary>
+    private const int SubjectsPerSlice = 4096;
+
+    /// <summary>What a subject takes in a snapshot, about.</summary>
+    private const int BytesPerSubject = 64;
+
+    /// <summary>A journal smaller than this is read faster than a snapshot is written.</summary>
+    private const int LeastBytes = 1 << 20;
+
+    private readonly ILogger _log = context.Logs.CreateLogger<SeasonSnapshots>();
+    private Task _running = Task.CompletedTask;
+    private bool _wanted;
+    private int _taken;
+
+    /// <summary>Asks for a snapshot whatever the journal's size: what was erased must leave the disk.</summary>
+    public void Demand()
+    {
+        _wanted = true;
+        TakeWhenDue();
+    }
+
+    /// <summary>To be called after each commit.</summary>
+    public void TakeWhenDue()
+    {
+        var due = _wanted || journal.BytesSinceSnapshot > Math.Max(LeastBytes, (long)state.Board.SubjectCount * BytesPerSubject);
+        if (due && _running.IsCompleted && journal.TakesWrites)
+            _running = TakeAsync();
+    }
+
+    /// <summary>Waits for the one being taken.</summary>
+    public Task WhenIdleAsync() => _running;
+
+    private async Task TakeAsync()
+    {
+        try
+        {
+            _wanted = false;
+            var before = journal.BytesSinceSnapshot;
+            var outcome = await WriteAsync();
+            if (outcome == WriteOutcome.Committed)
+                journal.BytesSinceSnapshot -= before;
+            else
+                LogDiscarded(context.Key, outcome);
+            while (outcome == WriteOutcome.Committed)
+            {
+                (outcome, var more) = await context.Store.Journals.TruncateAsync(journal.Head);
+                if (!more)
+                    break;
+            }
+        }
+        catch (Exception e)
+        {
+            LogFailed(context.Key, e);
+        }
+    }
+
+    private async Task<WriteOutcome> WriteAsync()
+    {
+        var head = journal.Head;
+        var rollBacks = journal.RollBacks;
+        var snapshot = new SeasonSnapshot(state, journal.DurableSequence);
+        var id = (head.Epoch << 20) + ++_taken;
+        for (var slice = 0; ; slice++)
+        {
+            var data = snapshot.NextSlice(SubjectsPerSlice);
+            if (data.IsEmpty)
+                break;
+            var written = await context.Store.Journals.WriteSliceAsync(head, id, slice, data);
+            if (written != WriteOutcome.Committed)
+                return written;
+        }
+
+        var durable = await journal.WhenDurableAsync();
+        if (durable != WriteOutcome.Committed)
+            return durable;
+        return journal.RollBacks == rollBacks
+            ? await context.Store.Journals.CommitSnapshotAsync(head, id, snapshot.StartSequence, journal.ExpectedSequence)
+            : WriteOutcome.Failed;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Season {Season}: a snapshot was discarded: {Outcome}")]
+    private partial void LogDiscarded(string season, WriteOutcome outcome);
+
+    [LoggerMessage(LogLevel.Error, "Season {Season}: taking a snapshot failed")]
+    private partial void LogFailed(string season, Exception exception);
+}

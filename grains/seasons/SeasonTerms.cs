@@ -1,0 +1,65 @@
+using Laurel.GrainInterfaces;
+using Laurel.Storage;
+
+namespace Laurel.Grains;
+
+/// <summary>What a season works by: its board's configuration, and what may change while it is open.</summary>
+internal sealed class SeasonTerms
+{
+    private readonly SubmissionConfig _submission;
+    private readonly long? _startsAt;
+    private readonly LeaderboardStatus _status;
+    private readonly long? _endsAt;
+
+    public SeasonTerms(LeaderboardRecord record, SeasonInfo season)
+    {
+        var config = record.Config;
+        Rules = new SeasonRules(config.Ranking.ToDirection(), config.Scoring.ToAggregation(), config.Ranking.MinScore);
+        Size = config.Ranking.Size;
+        _submission = config.Submission;
+        IsStrict = config.Submission.Registry == "strict";
+        _startsAt = season.StartsAt is { } starts ? Timestamps.From(starts) : null;
+        _endsAt = season.EndsAt is { } ends ? Timestamps.From(ends) : null;
+        _status = record.Status;
+        IsDeleted = record.Deleted;
+        Version = record.Version;
+    }
+
+    private SeasonTerms(SeasonTerms former, SeasonOrders orders)
+    {
+        Rules = former.Rules;
+        Size = former.Size;
+        _submission = former._submission;
+        IsStrict = former.IsStrict;
+        _startsAt = former._startsAt;
+        _endsAt = orders.EndsAt is { } ends ? Timestamps.From(ends) : null;
+        _status = orders.Status;
+        IsDeleted = orders.Deleted;
+        Version = orders.Version;
+    }
+
+    public SeasonRules Rules { get; }
+
+    /// <summary>How many places are listed.</summary>
+    public int Size { get; }
+
+    /// <summary>Whether only registered players get to stand here.</summary>
+    public bool IsStrict { get; }
+
+    /// <summary>Whether the board is gone.</summary>
+    public bool IsDeleted { get; }
+
+    /// <summary>The version of the board's record that these are of.</summary>
+    public int Version { get; }
+
+    public SeasonTerms With(SeasonOrders orders) => new(this, orders);
+
+    /// <summary>Whether a write received then may be taken; Ok when it may.</summary>
+    public OutcomeStatus Judge(long receivedAt) =>
+        _status != LeaderboardStatus.Active ? OutcomeStatus.NotActive
+        : receivedAt < _startsAt || receivedAt >= _endsAt ? OutcomeStatus.WrongWindow
+        : OutcomeStatus.Ok;
+
+    /// <summary>Whether the board takes such a score.</summary>
+    public bool Accepts(double score) => !(score < _submission.MinScore) && !(score > _submission.MaxScore);
+}

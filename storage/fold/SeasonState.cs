@@ -1,0 +1,422 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Laurel.Ranking;
+
+namespace Laurel.Storage;
+
+/// <summary>
+/// All that a season is: the fold of its journal, in memory. Single-threaded.
+/// </summary>
+/// <remarks>
+/// <para>A change is applied here first, written as a record into the <see cref="Pending"/> change set, and kept with what was there
+/// before it (its pre-image). The owner detaches the set, hands its blob to the store, and then confirms it (the pre-images go) or rolls
+/// it back (they return, in reverse order, without a look at the store). Sets are confirmed in order; when one is rolled back, all
+/// after it must have been, the youngest first.</para>
+/// <para>A group of changes (one request's) begins with <see cref="Begin"/> and ends with <see cref="End()"/>, which gives it the next
+/// sequence. Loading folds a snapshot's slices and then the blobs after it through the same methods, without pre-images.</para>
+/// </remarks>
+public sealed class SeasonState
+{
+    private readonly SeasonRules _rules;
+    private readonly PagedArray<EntryDetails> _details = new();
+    private readonly PagedArray<AverageParts>? _averages;
+    private readonly ByteArena _texts = new();
+    private int _forgetting;
+
+    /// <summary>An empty season.</summary>
+    /// <param name="rules">Of its board.</param>
+    public SeasonState(SeasonRules rules)
+    {
+        _rules = rules;
+        Board = new Board(rules.Direction);
+        _averages = rules.Aggregation == Aggregation.Avg ? new() : null;
+        Pending = new ChangeSet(0);
+    }
+
+    /// <summary>Who stands where. To be read; changes go through this class.</summary>
+    public Board Board { get; }
+
+    /// <summary>The outcomes of recent requests.</summary>
+    public RecentRequests Requests { get; } = new();
+
+    /// <summary>The last applied sequence, durable or not.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>What is applied and not yet handed to the store.</summary>
+    public ChangeSet Pending { get; private set; }
+
+    /// <summary>Whether some subject is to be forgotten and that is not settled yet: it has a slot still.</summary>
+    public bool IsForgetting => _forgetting > 0;
+
+    /// <summary>What is known of a subject.</summary>
+    public SubjectFlags FlagsOf(int slot) => (SubjectFlags)Board.Flags(slot);
+
+    /// <summary>The version of what the register said of a subject.</summary>
+    public long FactsVersionOf(int slot) => _details[slot].FactsVersion;
+
+    /// <summary>When the subject got its entry, microseconds since the Unix epoch.</summary>
+    public long CreatedAtOf(int slot) => _details[slot].CreatedAt;
+
+    /// <summary>When the entry was last changed.</summary>
+    public long UpdatedAtOf(int slot) => _details[slot].UpdatedAt;
+
+    /// <summary>The name in UTF-8, empty when there is none; good until the next change.</summary>
+    public ReadOnlySpan<byte> NameOf(int slot) => Read(_details[slot].Name);
+
+    /// <summary>The metadata's JSON text in UTF-8, empty when there is none; good until the next change.</summary>
+    public ReadOnlySpan<byte> MetadataOf(int slot) => Read(_details[slot].Metadata);
+
+    /// <summary>The entry's value. Precondition: the subject is <see cref="SubjectFlags.Scored"/>.</summary>
+    public EntryValue ValueOf(int slot)
+    {
+        var parts = _averages is null ? default : _averages[slot];
+        return new EntryValue(Board.ScoreOf(slot), Board.TimeOf(slot), parts.Total, parts.Samples);
+    }
+
+    /// <summary>Begins a group of changes.</summary>
+    /// <param name="now">When the request was received, microseconds since the Unix epoch.</param>
+    public void Begin(long now)
+    {
+        if (Pending.Time == now)
+            return;
+        Pending.Time = now;
+        Pending.Writer.Time(now);
+    }
+
+    /// <summary>Adds a subject the season did not know.</summary>
+    /// <returns>Its slot.</returns>
+    public int Introduce(ReadOnlySpan<byte> id, SubjectFlags flags, long factsVersion, ReadOnlySpan<byte> name)
+    {
+        var slot = AddSubject(id);
+        Pending.PreImages.Add(new PreImage { Slot = slot, WasUnknown = true });
+        Describe(slot, flags, factsVersion, name, Pending);
+        Pending.Writer.Subject(id, flags, factsVersion, name);
+        return slot;
+    }
+
+    /// <summary>Takes over newer facts about a known subject: hides it, shows it again, renames it.</summary>
+    public void Reclassify(int slot, SubjectFlags flags, long factsVersion, ReadOnlySpan<byte> name)
+    {
+        Remember(slot);
+        Describe(slot, flags | (FlagsOf(slot) & SubjectFlags.Scored), factsVersion, name, Pending);
+        Pending.Writer.Subject(Board.IdOf(slot), flags, factsVersion, name);
+        Relist(slot);
+    }
+
+    /// <summary>Folds one submission into a known subject's entry.</summary>
+    /// <param name="slot">The subject.</param>
+    /// <param name="score">Finite.</param>
+    /// <param name="achievedAt">Microseconds since the Unix epoch.</param>
+    /// <param name="name">Replaces the name; null leaves it.</param>
+    /// <param name="metadata">Replaces the metadata when the score is applied; null leaves it, empty clears it.</param>
+    public AggregationResult Submit(int slot, double score, long achievedAt, byte[]? name = null, byte[]? metadata = null)
+    {
+        var scored = (FlagsOf(slot) & SubjectFlags.Scored) != 0;
+        EntryValue value;
+        var result = scored
+            ? AggregationRules.Fold(_rules.Aggregation, _rules.Direction, ValueOf(slot), score, achievedAt, out value)
+            : AggregationRules.Open(_rules.Aggregation, score, achievedAt, out value);
+
+        if (name is not null && name.AsSpan().SequenceEqual(NameOf(slot)))
+            name = null;
+        if (result != AggregationResult.Applied)
+            metadata = null;
+        if (result == AggregationResult.NotFinite || (result == AggregationResult.Unchanged && name is null))
+            return result;
+
+        Remember(slot);
+        ref var details = ref _details[slot];
+        if (!scored)
+            details.CreatedAt = Pending.Time;
+        details.UpdatedAt = Pending.Time;
+        if (name is not null)
+            Replace(ref details.Name, name, Pending);
+        if (metadata is not null)
+            Replace(ref details.Metadata, metadata, Pending);
+        SetValue(slot, value);
+        WriteRow(Pending.Writer, slot, value, name, metadata);
+        return result;
+    }
+
+    /// <summary>Removes a subject's entry. Precondition: it has one.</summary>
+    public void RemoveEntry(int slot)
+    {
+        Remember(slot);
+        ClearEntry(slot, Pending);
+        Pending.Writer.Remove(Board.IdOf(slot));
+    }
+
+    /// <summary>Leaves nothing of a subject, once that is durable; until then it is flagged and stands on no list.</summary>
+    public void Forget(int slot)
+    {
+        Remember(slot);
+        ClearEntry(slot, Pending);
+        Board.Flags(slot) = (byte)SubjectFlags.Forgotten;
+        Pending.ForgottenSlots.Add(slot);
+        _forgetting++;
+        Pending.Writer.Forget(Board.IdOf(slot));
+    }
+
+    /// <summary>Ends a group of changes: it has the next sequence.</summary>
+    /// <param name="request">The request that a repeat would name.</param>
+    /// <param name="outcome">Its answer, to be given to a repeat.</param>
+    public void End(Guid request, byte[] outcome)
+    {
+        Pending.Writer.Request(request, outcome);
+        Pending.Requests.Add(request);
+        End();
+        Requests.Add(request, Pending.Time, new RequestOutcome(Sequence, outcome));
+    }
+
+    /// <summary>Ends a group of changes that no request can repeat.</summary>
+    public void End() => Pending.LastSequence = ++Sequence;
+
+    /// <summary>Takes the pending set, to be handed to the store, and begins a new one.</summary>
+    public ChangeSet Detach()
+    {
+        var detached = Pending;
+        Pending = new ChangeSet(Sequence);
+        return detached;
+    }
+
+    /// <summary>The set is durable: what it replaced goes.</summary>
+    public void Confirm(ChangeSet set)
+    {
+        foreach (var text in set.ReplacedTexts)
+            Free(text);
+        foreach (var slot in set.ForgottenSlots)
+            Drop(slot);
+        _forgetting -= set.ForgottenSlots.Count;
+    }
+
+    /// <summary>The set will never be durable: what it replaced returns. Precondition: nothing younger is left.</summary>
+    public void RollBack(ChangeSet set)
+    {
+        Debug.Assert(set.LastSequence == Sequence, "a younger set is still applied");
+        for (var i = set.PreImages.Count - 1; i >= 0; i--)
+            Restore(set.PreImages[i]);
+        foreach (var text in set.AddedTexts)
+            Free(text);
+        foreach (var request in set.Requests)
+            Requests.Remove(request);
+        _forgetting -= set.ForgottenSlots.Count;
+        Sequence = set.FirstSequence;
+        if (Pending.IsEmpty)
+            Pending = new ChangeSet(Sequence);
+    }
+
+    /// <summary>Rolls the pending set back.</summary>
+    public void RollBackPending()
+    {
+        RollBack(Pending);
+        Pending = new ChangeSet(Sequence);
+    }
+
+    /// <summary>Sets what a loaded or opened journal says.</summary>
+    internal void LoadedUpTo(long sequence)
+    {
+        Sequence = sequence;
+        Pending = new ChangeSet(sequence);
+    }
+
+    internal void AddLoadedRequest(Guid id, long at, byte[] outcome) => Requests.Add(id, at, new RequestOutcome(Sequence, outcome));
+
+    internal int FindOrAdd(ReadOnlySpan<byte> id)
+    {
+        var slot = Board.Find(id);
+        return slot >= 0 ? slot : AddSubject(id);
+    }
+
+    /// <summary>A loaded subject record.</summary>
+    internal void LoadSubject(int slot, SubjectFlags flags, long factsVersion, ReadOnlySpan<byte> name) =>
+        Describe(slot, flags | (FlagsOf(slot) & SubjectFlags.Scored), factsVersion, name, null);
+
+    /// <summary>A loaded row, all but its place in the order.</summary>
+    internal ref EntryDetails LoadDetails(int slot, long time)
+    {
+        ref var details = ref _details[slot];
+        if ((FlagsOf(slot) & SubjectFlags.Scored) == 0)
+            details.CreatedAt = time;
+        details.UpdatedAt = time;
+        return ref details;
+    }
+
+    internal void LoadText(ref TextHandle handle, ReadOnlySpan<byte> text) => Replace(ref handle, text, null);
+
+    internal void LoadRemoval(int slot) => ClearEntry(slot, null);
+
+    /// <summary>Leaves nothing of a subject at once.</summary>
+    internal void Drop(int slot)
+    {
+        ref var details = ref _details[slot];
+        Free(details.Name);
+        Free(details.Metadata);
+        details = default;
+        if (_averages is not null)
+            _averages[slot] = default;
+        Board.Remove(slot);
+    }
+
+    /// <summary>Gives an entry its value, and its place in the order unless it is hidden or too low.</summary>
+    internal void SetValue(int slot, in EntryValue value)
+    {
+        ref var flags = ref Board.Flags(slot);
+        flags |= (byte)SubjectFlags.Scored;
+        if (_averages is not null)
+            _averages[slot] = new AverageParts(value.Total, value.Samples);
+        if (IsListed((SubjectFlags)flags, value.Score))
+            Board.Place(slot, value.Score, value.AchievedAt);
+        else
+            Board.SetUnlisted(slot, value.Score, value.AchievedAt);
+    }
+
+    /// <summary>The same while loading: <see cref="ListAll"/> gives all places at the end, at once.</summary>
+    internal void KeepValue(int slot, in EntryValue value)
+    {
+        Board.Flags(slot) |= (byte)SubjectFlags.Scored;
+        if (_averages is not null)
+            _averages[slot] = new AverageParts(value.Total, value.Samples);
+        Board.SetUnlisted(slot, value.Score, value.AchievedAt);
+    }
+
+    /// <summary>Gives all loaded entries their places.</summary>
+    internal void ListAll()
+    {
+        for (var slot = 0; slot < Board.SlotCapacity; slot++)
+        {
+            if (Board.IsUsed(slot) && FlagsOf(slot) is var flags && (flags & SubjectFlags.Scored) != 0 && IsListed(flags, Board.ScoreOf(slot)))
+                Board.Stage(slot, Board.ScoreOf(slot), Board.TimeOf(slot));
+        }
+
+        Board.PlaceStaged();
+    }
+
+    internal void Relist(int slot)
+    {
+        if ((FlagsOf(slot) & SubjectFlags.Scored) != 0)
+            SetValue(slot, ValueOf(slot));
+    }
+
+    /// <summary>One entry as a snapshot keeps it.</summary>
+    internal void WriteForSnapshot(JournalWriter writer, int slot)
+    {
+        var flags = FlagsOf(slot);
+        if ((flags & SubjectFlags.Forgotten) != 0)
+            return;
+        ref var details = ref _details[slot];
+        writer.Subject(Board.IdOf(slot), flags & ~SubjectFlags.Scored, details.FactsVersion, Read(details.Name));
+        if ((flags & SubjectFlags.Scored) == 0)
+            return;
+
+        var metadata = Read(details.Metadata);
+        var parts = RowParts.Times | (metadata.IsEmpty ? 0 : RowParts.Metadata) | (_averages is null ? 0 : RowParts.Average);
+        var value = ValueOf(slot);
+        writer.Row(parts, Board.IdOf(slot), value.Score, value.AchievedAt);
+        if (!metadata.IsEmpty)
+            writer.Text(metadata);
+        WriteAverage(writer, value);
+        writer.Int64(details.CreatedAt);
+        writer.Int64(details.UpdatedAt);
+    }
+
+    private void WriteRow(JournalWriter writer, int slot, in EntryValue value, byte[]? name, byte[]? metadata)
+    {
+        var parts = (name is null ? 0 : RowParts.Name) | (metadata is null ? 0 : RowParts.Metadata) | (_averages is null ? 0 : RowParts.Average);
+        writer.Row(parts, Board.IdOf(slot), value.Score, value.AchievedAt);
+        if (name is not null)
+            writer.Text(name);
+        if (metadata is not null)
+            writer.Text(metadata);
+        WriteAverage(writer, value);
+    }
+
+    private void WriteAverage(JournalWriter writer, in EntryValue value)
+    {
+        if (_averages is null)
+            return;
+        writer.Double(value.Total);
+        writer.Int64(value.Samples);
+    }
+
+    private int AddSubject(ReadOnlySpan<byte> id)
+    {
+        var slot = Board.Add(id);
+        _details.EnsureCapacity(slot + 1);
+        _averages?.EnsureCapacity(slot + 1);
+        return slot;
+    }
+
+    private void Describe(int slot, SubjectFlags flags, long factsVersion, ReadOnlySpan<byte> name, ChangeSet? set)
+    {
+        Board.Flags(slot) = (byte)flags;
+        ref var details = ref _details[slot];
+        details.FactsVersion = factsVersion;
+        if (!name.SequenceEqual(Read(details.Name)))
+            Replace(ref details.Name, name, set);
+    }
+
+    private void ClearEntry(int slot, ChangeSet? set)
+    {
+        Board.Unlist(slot);
+        Board.Flags(slot) &= unchecked((byte)~SubjectFlags.Scored);
+        ref var details = ref _details[slot];
+        if (details.Metadata.Length > 0)
+            Replace(ref details.Metadata, default, set);
+    }
+
+    private void Remember(int slot) => Pending.PreImages.Add(new PreImage
+    {
+        Slot = slot,
+        WasUnknown = false,
+        Flags = FlagsOf(slot),
+        Value = ValueOf(slot),
+        Details = _details[slot],
+    });
+
+    private void Restore(in PreImage image)
+    {
+        if (image.WasUnknown)
+        {
+            _details[image.Slot] = default;
+            Board.Remove(image.Slot);
+            return;
+        }
+
+        _details[image.Slot] = image.Details;
+        Board.Flags(image.Slot) = (byte)image.Flags;
+        if ((image.Flags & SubjectFlags.Scored) != 0)
+            SetValue(image.Slot, image.Value);
+        else
+            Board.Unlist(image.Slot);
+    }
+
+    private bool IsListed(SubjectFlags flags, double score) =>
+        (flags & SubjectFlags.Hidden) == 0 && (_rules.LeastListed is not { } least || score >= least);
+
+    /// <summary>Puts a text in another's place. The old one goes with the set's confirmation, or now when there is no set.</summary>
+    private void Replace(ref TextHandle handle, ReadOnlySpan<byte> text, ChangeSet? set)
+    {
+        var old = handle;
+        handle = text.IsEmpty ? default : new TextHandle(_texts.Add(text), text.Length);
+        if (set is null)
+        {
+            Free(old);
+            return;
+        }
+
+        set.AddedTexts.Add(handle);
+        set.ReplacedTexts.Add(old);
+    }
+
+    private void Free(TextHandle text)
+    {
+        if (text.Length > 0)
+            _texts.Free(text.Handle, text.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlySpan<byte> Read(TextHandle text) => text.Length == 0 ? default : _texts.Read(text.Handle, text.Length);
+}
+
+/// <summary>What an average is made of.</summary>
+internal readonly record struct AverageParts(double Total, long Samples);
