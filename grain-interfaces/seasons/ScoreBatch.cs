@@ -45,5 +45,5 @@ public sealed class ScoreBatch
 /// <param name="Name">Replaces the entry's name; null leaves it.</param>
 /// <param name="Metadata">A JSON object's text, replaces the entry's metadata; null leaves it, empty clears it.</param>
 /// <param name="IdempotencyKey">1 to 128 characters; the same key within 24 h on the same board is answered from the first outcome.</param>
-/// <param name="Fingerprint">A hash of what the sender wrote: the same key with another fingerprint is a conflict.</param>
+/// <param name="Fingerprint">A hash of what the sender wrote: the same key with another fingerprint is a conflict. 0 without a key.</param>
 public sealed record ScoreExtra(string? Name, string? Metadata, string? IdempotencyKey, ulong Fingerprint = 0);

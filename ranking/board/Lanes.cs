@@ -95,17 +95,28 @@ internal sealed class Lanes
         return target;
     }
 
-    /// <summary>Starts to bring the run that the probe belongs in into the cache. Leaves the path alone.</summary>
-    public void Prefetch(scoped in Probe probe)
+    /// <summary>
+    /// Goes down to a block of lane 0 and starts to bring what a search reads of it into the cache: half of a <see cref="Prefetch"/>,
+    /// to be done for many probes before the other half, so that the waits overlap. Leaves the path alone.
+    /// </summary>
+    public int PrefetchBlock(scoped in Probe probe)
     {
         var target = Top;
-        for (var lane = Height - 1; lane >= 0; lane--)
+        for (var lane = Height - 1; lane > 0; lane--)
         {
             ref var block = ref Blocks[target];
             target = block.TargetAt(Choose(ref block, lane, probe));
         }
 
-        Cache.PrefetchAll(ref Runs[target]);
+        Cache.PrefetchAll(ref Blocks[target].Codes);
+        return target;
+    }
+
+    /// <summary>Starts to bring the run below a block of lane 0 that the probe belongs in into the cache.</summary>
+    public void PrefetchRun(int blockId, scoped in Probe probe)
+    {
+        ref var block = ref Blocks[blockId];
+        Cache.PrefetchAll(ref Runs[block.TargetAt(Choose(ref block, lane: 0, probe))]);
     }
 
     /// <summary>Adds to the spans of all links on the path.</summary>

@@ -89,7 +89,8 @@ public sealed class GroupWriter : IAsyncDisposable
             while (TakeGroup() is { } group)
             {
                 Guard(() => _committer.Commit(group));
-                WriteRequest.ConcludeAll(group, WriteOutcome.Unknown);
+                // Without effect on those that the committer has concluded, which is all unless it has a defect.
+                group.ForEach(request => request.Conclude(WriteOutcome.Unknown));
                 Guard(() => _committer.Tend(idle: false));
             }
 

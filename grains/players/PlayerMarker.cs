@@ -1,0 +1,32 @@
+using System.Globalization;
+using Laurel.GrainInterfaces;
+using Laurel.Storage;
+
+namespace Laurel.Grains;
+
+/// <summary>
+/// A note in the outbox: seasons have still to be told of this version of a player. Written in the commit that makes the change. The
+/// version is part of the key, so that whoever delivered a change can never delete the note of a later one.
+/// </summary>
+internal readonly record struct PlayerMarker(string UserId, long Version)
+{
+    /// <summary>The outboxes of all parts of all registers.</summary>
+    public const string All = "player-outbox/";
+
+    /// <summary>The note's key.</summary>
+    public string KeyIn(PlayersKey part) => string.Create(CultureInfo.InvariantCulture, $"{RecordKeys.PlayerOutboxOf(part)}{UserId}/{Version}");
+
+    /// <summary>The write that adds it.</summary>
+    public RecordWrite AddTo(PlayersKey part) => new(KeyIn(part), null, []);
+
+    /// <summary>The write that deletes it.</summary>
+    public RecordWrite DeleteFrom(PlayersKey part) => new(KeyIn(part), null, null);
+
+    /// <summary>Reads a note's key.</summary>
+    public static PlayerMarker Parse(PlayersKey part, string key)
+    {
+        var rest = key.AsSpan(RecordKeys.PlayerOutboxOf(part).Length);
+        var slash = rest.LastIndexOf('/');
+        return new(rest[..slash].ToString(), long.Parse(rest[(slash + 1)..], CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,97 @@
+using Laurel.GrainInterfaces;
+using Laurel.Grains.Tests.Support;
+
+namespace Laurel.Grains.Tests;
+
+/// <summary>A gateway as the rate limit expects it: one question at a time, one lease, and what is left of it goes back when it ends.</summary>
+internal sealed class FakeGateway(GrainCluster cluster, RateLimitTerms terms, ServedLog served) : IDisposable
+{
+    private readonly Guid _id = Guid.NewGuid();
+    private readonly SemaphoreSlim _asking = new(1);
+    private readonly Lock _lock = new();
+    private PermitLease? _lease;
+    private DateTimeOffset _end;
+    private int _left;
+    private int _waiting;
+    private int _wanted = 8;
+
+    /// <summary>How often it called the grain.</summary>
+    public int Questions { get; private set; }
+
+    /// <summary>Serves a request, and notes when; or says after which time to come again.</summary>
+    public async Task<TimeSpan?> TakeAsync()
+    {
+        Interlocked.Increment(ref _waiting);
+        await _asking.WaitAsync();
+        try
+        {
+            while (!TryServe())
+            {
+                var lease = await AskAsync(_wanted = Math.Max(_wanted * 2, Volatile.Read(ref _waiting)));
+                Assert.Equal(OutcomeStatus.Ok, lease.Status);
+                if (lease.Granted == 0)
+                    return lease.RetryAfter;
+            }
+
+            return null;
+        }
+        finally
+        {
+            _asking.Release();
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    /// <summary>Gives back what is left.</summary>
+    public async Task ReturnAsync()
+    {
+        await _asking.WaitAsync();
+        try
+        {
+            if (_lease is not null)
+                await AskAsync(wanted: 0);
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _asking.Dispose();
+
+    private bool TryServe()
+    {
+        lock (_lock)
+        {
+            var now = cluster.Clock.GetUtcNow();
+            if (_left == 0 || now >= _end)
+                return false;
+            _left--;
+            served.Add(now);
+            return true;
+        }
+    }
+
+    private async Task<PermitLease> AskAsync(int wanted)
+    {
+        LeasePermits request;
+        lock (_lock)
+        {
+            request = new(_id, wanted, terms, _lease?.Lease ?? 0, _left);
+            _lease = null;
+            _left = 0;
+        }
+
+        Questions++;
+        var asked = cluster.Clock.GetUtcNow();
+        var lease = await cluster.Grains.CallAsync("k1", static (IRateLimit limit, LeasePermits request) => limit.LeaseAsync(request), request);
+        lock (_lock)
+        {
+            if (lease.Granted > 0)
+                (_lease, _left, _end) = (lease, lease.Granted, asked + lease.GoodFor);
+        }
+
+        return lease;
+    }
+}
