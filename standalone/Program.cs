@@ -1,2 +1,24 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+using Laurel.Standalone;
+using Laurel.Standalone.Commands;
+
+return await ServerCommands.RunAsync(args, ServeAsync);
+
+static async Task<int> ServeAsync(string[] args)
+{
+    StandaloneHost host;
+    try
+    {
+        host = await StandaloneHost.StartAsync(args);
+    }
+    catch (Exception error) when (StartupErrors.Explain(error) is { } line)
+    {
+        await Console.Error.WriteLineAsync($"Laurel cannot start: {line}");
+        return 1;
+    }
+
+    if (host.NewAdminKey is { } adminKey) FirstStart.Greet(Console.Out, host.Address, adminKey);
+
+    await host.WaitForShutdownAsync();
+    await host.DisposeAsync();
+    return 0;
+}

@@ -25,7 +25,7 @@ internal sealed class JournalWrites(NpgsqlConnection connection)
         INSERT INTO slices (journal, epoch, snapshot, slice, data)
         SELECT id, epoch, $3, $4, $5 FROM journals WHERE id = $1 AND epoch = $2 FOR SHARE
         ON CONFLICT (journal, epoch, snapshot, slice) DO UPDATE SET data = excluded.data
-        """, request.Head.Id, request.Head.Epoch, request.SnapshotId, request.Index, ByteArrays.Of(request.Data));
+        """, request.Head.Id, request.Head.Epoch, request.SnapshotId, request.Index, request.Data);
 
     // A snapshot that starts before the committed one would need blobs that may be deleted.
     public void CommitSnapshot(WriteRequest.Snapshot request) => ProposeByRows(request, """

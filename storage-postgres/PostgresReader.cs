@@ -8,6 +8,7 @@ internal sealed class PostgresReader(PostgresConnections connections, TimeProvid
 {
     private const int PageRows = 256;
     private const int PageBytes = 1 << 20;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(8);
 
     // The head stands in every row, so that one statement, which sees one state, also tells whether the reader still owns the journal.
     // The page is cut by rows first: the running sum is over those alone.
@@ -131,40 +132,37 @@ internal sealed class PostgresReader(PostgresConnections connections, TimeProvid
     {
         try
         {
-            return await TryAsync().ConfigureAwait(false);
+            return await AttemptAsync(sql, read, values).WaitAsync(Deadline, TimeProvider.System).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException)
+        {
+            throw new StorageUnavailableException($"The database {connections.Description} did not answer a read.", error);
+        }
+    }
+
+    private async Task<T> AttemptAsync<T>(string sql, Func<NpgsqlDataReader, Task<T>> read, object[] values)
+    {
+        try
+        {
+            return await ReadAsync(sql, read, values).ConfigureAwait(false);
         }
         catch (NpgsqlException broken) when (!broken.IsAnswer() && broken.InnerException is not TimeoutException)
         {
             // The pool's connections do not outlive a restart of the server: once more on a new one.
+            return await ReadAsync(sql, read, values).ConfigureAwait(false);
         }
-        catch (NpgsqlException error)
+    }
+
+    private async Task<T> ReadAsync<T>(string sql, Func<NpgsqlDataReader, Task<T>> read, object[] values)
+    {
+        await using var connection = await connections.OpenReaderAsync().ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
         {
-            throw Unavailable(error);
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
 
-        try
-        {
-            return await TryAsync().ConfigureAwait(false);
-        }
-        catch (NpgsqlException error)
-        {
-            throw Unavailable(error);
-        }
-
-        async Task<T> TryAsync()
-        {
-            await using var connection = await connections.OpenReaderAsync().ConfigureAwait(false);
-            await using var command = new NpgsqlCommand(sql, connection);
-            foreach (var value in values)
-            {
-                command.Parameters.Add(new NpgsqlParameter { Value = value });
-            }
-
-            await using var rows = await command.ExecuteReaderAsync().ConfigureAwait(false);
-            return await read(rows).ConfigureAwait(false);
-        }
-
-        StorageUnavailableException Unavailable(Exception error) =>
-            new($"The database {connections.Description} did not answer a read.", error);
+        await using var rows = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        return await read(rows).ConfigureAwait(false);
     }
 }

@@ -143,7 +143,8 @@ internal sealed class RecordRuns(NpgsqlConnection connection)
         }
     }
 
-    private static NpgsqlParameter Data(RecordWrite[] writes) => Parameter(NpgsqlDbType.Bytea, Array.ConvertAll(writes, write => write.Data!));
+    private static NpgsqlParameter Data(RecordWrite[] writes) =>
+        Parameter(NpgsqlDbType.Bytea, Array.ConvertAll(writes, write => write.Data!));
 
     private static NpgsqlParameter Versions(RecordWrite[] writes) =>
         Parameter(NpgsqlDbType.Bigint, Array.ConvertAll(writes, write => write.ExpectedVersion!.Value));

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Laurel.Storage.Sqlite;
 
 /// <summary>
-/// Moves the write-ahead log into the database: little and often while the writer works, all of it when it rests.
+/// Moves the write-ahead log into the database: little and often while the writer works, all of it when it rests and once a minute.
 /// </summary>
 /// <remarks>
 /// They run on the writer's thread, after a group's outcomes were given. A checkpoint beside a busy writer would never see the end of
@@ -15,26 +15,28 @@ internal sealed class Checkpoints
     private const long StepBytes = 4 << 20;
     private const long TooLarge = 64 << 20;
     private const int PageBytes = 4096;
+    private static readonly TimeSpan EmptyEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeProvider Clock = TimeProvider.System;
 
     // A new process finds whatever log the one before left.
     private long _pending = 1;
+    private long _emptiedAt = Clock.GetTimestamp();
     private long? _blockedAt;
 
     /// <summary>About this much was committed.</summary>
-    public void Count(long bytes)
-    {
-        _pending += bytes;
-        _blockedAt = null;
-    }
+    public void Count(long bytes) => _pending += bytes;
 
     /// <summary>Runs a checkpoint when one is due.</summary>
     /// <param name="connection">The writer's.</param>
-    /// <param name="idle">Nobody waits: empty the log altogether, so that nothing deleted remains in it.</param>
+    /// <param name="idle">Nobody waits.</param>
     public void Tend(SqliteConnection connection, bool idle)
     {
-        if (_pending >= StepBytes)
+        if (_pending > 0 && !IsBlocked() && (idle || Clock.GetElapsedTime(_emptiedAt) >= EmptyEvery))
+        {
+            Empty(connection);
+        }
+        else if (_pending >= StepBytes)
         {
             _pending = 1;
             var (complete, logBytes) = Run(connection, "PASSIVE");
@@ -44,18 +46,20 @@ internal sealed class Checkpoints
                 Run(connection, "RESTART");
             }
         }
-        else if (idle && _pending > 0 && !IsBlocked())
+    }
+
+    /// <summary>Leaves a log of no bytes, so that nothing deleted remains in it.</summary>
+    private void Empty(SqliteConnection connection)
+    {
+        if (Run(connection, "TRUNCATE").Complete)
         {
-            // A foreign reader, such as a backup, may hold the log: then not again each second.
-            var (complete, _) = Run(connection, "TRUNCATE");
-            if (complete)
-            {
-                _pending = 0;
-            }
-            else
-            {
-                _blockedAt = Clock.GetTimestamp();
-            }
+            _pending = 0;
+            _emptiedAt = Clock.GetTimestamp();
+        }
+        else
+        {
+            // A foreign reader, such as a backup, holds the log. Each attempt waits for it a while, so they must be few.
+            _blockedAt = Clock.GetTimestamp();
         }
     }
 

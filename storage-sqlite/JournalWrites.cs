@@ -76,7 +76,7 @@ internal sealed class JournalWrites(SqliteConnection connection, TimeProvider cl
 
     public void WriteSlice(WriteRequest.Slice request)
     {
-        var written = _slice.Run(request.Head.Id, request.Head.Epoch, request.SnapshotId, request.Index, ByteArrays.Of(request.Data));
+        var written = _slice.Run(request.Head.Id, request.Head.Epoch, request.SnapshotId, request.Index, request.Data);
         request.Propose(written == 0 ? WriteOutcome.Lost : WriteOutcome.Committed);
     }
 
@@ -108,7 +108,8 @@ internal sealed class JournalWrites(SqliteConnection connection, TimeProvider cl
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_open, _advance, _append, _mark, _slice, _snapshot, _owns, _dropBlobs, _dropSlices, _forget])
+        Statement[] all = [_open, _advance, _append, _mark, _slice, _snapshot, _owns, _dropBlobs, _dropSlices, _forget];
+        foreach (var statement in all)
         {
             statement.Dispose();
         }

@@ -9,7 +9,9 @@ namespace Laurel.Storage.Sqlite;
 /// </summary>
 internal sealed class ReadPool(string path, SqliteOptions options) : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(8);
+    // Together less than the ten seconds that an operation may take.
+    private static readonly TimeSpan WaitDeadline = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _free = new(options.ReadConnections);
     private readonly ConcurrentStack<ReadSession> _sessions = new();
@@ -18,7 +20,7 @@ internal sealed class ReadPool(string path, SqliteOptions options) : IDisposable
     /// <exception cref="StorageUnavailableException">No connection came free, or SQLite reports an error.</exception>
     public async Task<T> RunAsync<T>(Func<ReadSession, T> read)
     {
-        if (!await _free.WaitAsync(Deadline).ConfigureAwait(false))
+        if (!await _free.WaitAsync(WaitDeadline).ConfigureAwait(false))
         {
             throw new StorageUnavailableException("The database is too busy for a read.");
         }
@@ -26,7 +28,7 @@ internal sealed class ReadPool(string path, SqliteOptions options) : IDisposable
         var running = Task.Run(() => Run(read));
         try
         {
-            return await running.WaitAsync(Deadline, TimeProvider.System).ConfigureAwait(false);
+            return await running.WaitAsync(ReadDeadline, TimeProvider.System).ConfigureAwait(false);
         }
         catch (TimeoutException late)
         {

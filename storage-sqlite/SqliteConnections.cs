@@ -8,7 +8,7 @@ internal static class SqliteConnections
     /// <summary>How far the write-ahead log's file is cut back when it starts over.</summary>
     private const int LogBytesKept = 16 << 20;
 
-    /// <summary>How long SQLite itself waits for a lock; the command waits on, up to its time-out. Also bounds how long a checkpoint waits for readers.</summary>
+    /// <summary>How long SQLite itself waits for a lock, and a checkpoint for readers. A command waits on, up to its time-out.</summary>
     private const int BusyMilliseconds = 500;
 
     /// <summary>The one connection that writes.</summary>

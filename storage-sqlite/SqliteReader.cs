@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Laurel.Storage.Sqlite;
 
-/// <summary>Reads over the pool. Journals are read in pages, so that no read holds the log for long, however slow its consumer is.</summary>
+/// <summary>Reads over the pool. Journals are read in pages, so that no read holds the log for long, however slow its consumer.</summary>
 internal sealed class SqliteReader(ReadPool pool, TimeProvider clock) : IStoreReader
 {
     private const int PageBytes = 1 << 20;

@@ -9,7 +9,7 @@ namespace Laurel.Storage.Sqlite;
 /// </summary>
 /// <remarks>
 /// One connection writes, on a thread of its own; others read beside it. The journal mode is WAL with <c>synchronous=FULL</c>: a
-/// committed group has reached the disk. See <c>docs/architecture.md</c> for what that rests on.
+/// committed group has reached the disk.
 /// </remarks>
 public sealed class SqliteStore : IStore
 {
@@ -74,7 +74,8 @@ public sealed class SqliteStore : IStore
             directory?.Dispose();
             if (error is SqliteException or IOException or UnauthorizedAccessException)
             {
-                throw new StorageUnavailableException($"The database in '{options.DataDirectory}' cannot be opened: {error.Message}", error);
+                var message = $"The database in '{options.DataDirectory}' cannot be opened: {error.Message}";
+                throw new StorageUnavailableException(message, error);
             }
 
             throw;

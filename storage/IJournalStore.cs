@@ -12,7 +12,9 @@ namespace Laurel.Storage;
 /// gives each its own outcome. The queue before it is bounded: past the bound writes end as <see cref="WriteOutcome.Failed"/>.</para>
 /// <para><b>Order.</b> Writes of one journal take effect in the order they were handed over. When one ends other than
 /// <see cref="WriteOutcome.Committed"/>, those handed over after it cannot hold their expected sequence and end as
-/// <see cref="WriteOutcome.Lost"/>.</para>
+/// <see cref="WriteOutcome.Lost"/>, or with it when they were in the same transaction.</para>
+/// <para><b>Loading.</b> A journal is read as its head says and as long as nobody opens it again. The read of a head that another owner
+/// has overtaken throws <see cref="StorageUnavailableException"/>, because what it names may be deleted by then.</para>
 /// </remarks>
 public interface IJournalStore
 {
@@ -25,11 +27,13 @@ public interface IJournalStore
     Task<JournalHead> OpenAsync(string journal);
 
     /// <summary>The snapshot's slices in order of writing; none when the head has no snapshot.</summary>
-    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
+    /// <exception cref="StorageUnavailableException">The database does not answer, or the journal has another owner.</exception>
+    /// <exception cref="InvalidDataException">A slice is missing.</exception>
     IAsyncEnumerable<byte[]> ReadSnapshotAsync(JournalHead head);
 
-    /// <summary>The journal's blobs after the snapshot's sequence, in order.</summary>
-    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
+    /// <summary>The journal's blobs after the snapshot's sequence up to the head's last one, in order.</summary>
+    /// <exception cref="StorageUnavailableException">The database does not answer, or the journal has another owner.</exception>
+    /// <exception cref="InvalidDataException">The journal ends before its head's last sequence.</exception>
     IAsyncEnumerable<JournalBlob> ReadAsync(JournalHead head);
 
     /// <summary>Appends one blob, with its marks, when epoch and expected sequence hold.</summary>
@@ -44,7 +48,7 @@ public interface IJournalStore
 
     /// <summary>
     /// Makes a snapshot the journal's beginning, when epoch and expected sequence hold: whoever opens next reads its slices and then the
-    /// blobs after <paramref name="startSequence"/>.
+    /// blobs after <paramref name="startSequence"/>. One that starts before the committed snapshot is lost.
     /// </summary>
     /// <param name="head">The journal as opened.</param>
     /// <param name="snapshot">The snapshot's id.</param>
@@ -53,8 +57,8 @@ public interface IJournalStore
     ValueTask<WriteOutcome> CommitSnapshotAsync(JournalHead head, long snapshot, long startSequence, long expectedLast);
 
     /// <summary>
-    /// Deletes, a bounded number at a time, blobs that the committed snapshot stands for and slices of other snapshots. Conditional on
-    /// the epoch.
+    /// Deletes, a bounded number at a time, blobs that the committed snapshot stands for and slices of all other snapshots, one in the
+    /// making included. Conditional on the epoch.
     /// </summary>
     /// <returns>The outcome, and whether there is more to delete.</returns>
     ValueTask<(WriteOutcome Outcome, bool More)> TruncateAsync(JournalHead head);

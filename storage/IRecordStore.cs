@@ -25,7 +25,9 @@ public interface IRecordStore
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     Task<int> CountAsync(string prefix);
 
-    /// <summary>Writes all or none: <see cref="WriteOutcome.Lost"/> when any expected version does not hold. At most 4000 writes.</summary>
+    /// <summary>
+    /// Writes all or none: <see cref="WriteOutcome.Lost"/> when any expected version does not hold. At most 4000 writes, each key once.
+    /// </summary>
     Task<WriteOutcome> CommitAsync(IReadOnlyList<RecordWrite> writes);
 }
 

@@ -17,6 +17,16 @@ public sealed class JournalAppend
 
     /// <summary>Unique facts to be written with it, all or none; usually none.</summary>
     public IReadOnlyList<Mark> Marks { get; init; } = [];
+
+    /// <summary>The same with buffers of its own.</summary>
+    public JournalAppend Copy() => new()
+    {
+        Head = Head,
+        ExpectedLast = ExpectedLast,
+        NewLast = NewLast,
+        Data = Data.ToArray(),
+        Marks = [.. Marks.Select(mark => mark with { Key = mark.Key.ToArray(), Data = mark.Data.ToArray() })],
+    };
 }
 
 /// <summary>
@@ -26,5 +36,5 @@ public sealed class JournalAppend
 /// <param name="Scope">Within what it is unique.</param>
 /// <param name="Key">At most 64 bytes.</param>
 /// <param name="Data">What is to be remembered.</param>
-/// <param name="Expires">When it is forgotten.</param>
+/// <param name="Expires">When it is forgotten, to the millisecond.</param>
 public sealed record Mark(string Scope, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Data, DateTimeOffset Expires);

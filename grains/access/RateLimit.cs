@@ -53,6 +53,12 @@ public class RateLimit(ActivationContext context) : IRateLimit, IActivation
         if (request.Wanted == 0)
             return new(OutcomeStatus.Ok, Remaining: _ledger.Free(Now), Reset: ResetAt(Now));
 
+        // Before the line too: those in it may be waiting for just this lease.
+        return Repeated(request) ?? await InLineAsync(request);
+    }
+
+    private async Task<PermitLease> InLineAsync(LeasePermits request)
+    {
         var before = _line;
         TaskCompletionSource served = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _line = served.Task;
@@ -62,7 +68,7 @@ public class RateLimit(ActivationContext context) : IRateLimit, IActivation
             if (Repeated(request) is { } answered)
                 return answered;
             await WhenSomeAreFreeAsync();
-            return Repeated(request) ?? Answer(request);
+            return Answer(request);
         }
         finally
         {

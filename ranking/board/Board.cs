@@ -63,7 +63,13 @@ public sealed class Board
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(slots.Length, ends.Length);
         _index.Find(ids, ends, slots);
-        _list.Prefetch(slots);
+        foreach (var slot in slots)
+        {
+            if (slot >= 0 && Is(_entries[slot], EntryState.Listed))
+            {
+                _list.Prefetch(_entries.ProbeOf(slot));
+            }
+        }
     }
 
     /// <summary>Makes a subject known, without a score. Precondition: it is not.</summary>

@@ -39,25 +39,25 @@ internal struct CodedKeys
             greater -= Vector256.GreaterThan(some, wanted);
         }
 
-        ahead = Vector256.Sum(less);
-        notBehind = Math.Min(Count, Capacity - Vector256.Sum(greater));
+        // Both counts fit a byte, so one sum adds up both.
+        var counts = (int)Vector256.Sum(less + (greater << 8));
+        ahead = counts & byte.MaxValue;
+        notBehind = Math.Min(Count, Capacity - (counts >> 8));
     }
 
     /// <summary>Precondition: there is room, and the key keeps the order.</summary>
     public void Insert(int index, SortKey key)
     {
         Debug.Assert(Count < Capacity, "there is room");
-        Span<short> codes = _codes;
-        codes[index..Count].CopyTo(codes[(index + 1)..]);
-        codes[index] = _frame.CodeOf(key);
-        Count++;
+        Shelf.Open(ref _codes[0], index, Count++);
+        _codes[index] = _frame.CodeOf(key);
     }
 
     public void RemoveAt(int index)
     {
-        Span<short> codes = _codes;
-        codes[(index + 1)..Count].CopyTo(codes[index..]);
-        codes[--Count] = short.MaxValue;
+        Shelf.Close(ref _codes[0], index, Count--);
+        _codes[Count] = short.MaxValue;
+        _codes[Capacity - 1] = short.MaxValue;
     }
 
     /// <summary>Replaces one key. Precondition: it keeps the order.</summary>

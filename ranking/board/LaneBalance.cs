@@ -9,8 +9,9 @@ internal sealed class LaneBalance(Lanes lanes, EntryTable entries)
     /// <summary>A neighbour is worth spilling into when it takes at least half as many entries.</summary>
     private const int WorthSpilling = 8;
 
-    private const int FewestEntries = Run.Capacity / 2;
+    private const int FewestEntries = Run.Capacity * 6 / 10;
     private const int FullEntries = Run.Capacity * 9 / 10;
+    private const int PackedEntries = Run.Capacity * 95 / 100;
     private const int FewestLinks = LinkBlock.Capacity / 4;
     private const int FullLinks = LinkBlock.Capacity * 3 / 4;
     private const int MostRunsAtOnce = 3;
@@ -19,18 +20,19 @@ internal sealed class LaneBalance(Lanes lanes, EntryTable entries)
     private readonly SortKey[] _keys = new SortKey[MostRunsAtOnce * Run.Capacity];
 
     /// <summary>
-    /// Takes one step towards room in the full run at the end of the path: spills into a neighbour, splits two full runs into three,
-    /// or splits a full block so that the next step can.
+    /// Takes one step towards room for an insertion at <paramref name="at"/> in the full run at the end of the path: spills into a
+    /// neighbour, splits two full runs into three, or splits a full block so that the next step can.
     /// </summary>
-    public void MakeRoom()
+    public void MakeRoom(int at)
     {
         var (blockId, index) = lanes.PathAt(0);
         ref var block = ref lanes.Blocks[blockId];
-        var neighbour = EmptierNeighbour(ref block, index);
+        var shape = at == Run.Capacity ? Shape.RoomBehind : at == 0 ? Shape.RoomAhead : Shape.Even;
+        var neighbour = shape == Shape.RoomBehind && index > 0 ? index - 1 : EmptierNeighbour(ref block, index);
         var hasNeighbour = neighbour != index;
         if (hasNeighbour && block.SpanAt(neighbour) <= Run.Capacity - WorthSpilling)
         {
-            Redistribute(ref block, Math.Min(index, neighbour), from: 2, to: 2);
+            Redistribute(ref block, Math.Min(index, neighbour), from: 2, to: 2, shape);
         }
         else if (block.Count == LinkBlock.Capacity)
         {
@@ -38,7 +40,7 @@ internal sealed class LaneBalance(Lanes lanes, EntryTable entries)
         }
         else
         {
-            Redistribute(ref block, Math.Min(index, neighbour), from: hasNeighbour ? 2 : 1, to: hasNeighbour ? 3 : 2);
+            Redistribute(ref block, Math.Min(index, neighbour), from: hasNeighbour ? 2 : 1, to: hasNeighbour ? 3 : 2, shape);
         }
     }
 
@@ -56,15 +58,15 @@ internal sealed class LaneBalance(Lanes lanes, EntryTable entries)
         var neighbour = EmptierNeighbour(ref block, index);
         if (count + block.SpanAt(neighbour) <= FullEntries)
         {
-            Redistribute(ref block, Math.Min(index, neighbour), from: 2, to: 1);
+            Redistribute(ref block, Math.Min(index, neighbour), from: 2, to: 1, Shape.Even);
         }
         else if (block.Count >= 3 && SpanOfThree(ref block, index, out var first) <= 2 * FullEntries)
         {
-            Redistribute(ref block, first, from: 3, to: 2);
+            Redistribute(ref block, first, from: 3, to: 2, Shape.Even);
         }
         else if (count < FewestEntries / 2)
         {
-            Redistribute(ref block, Math.Min(index, neighbour), from: 2, to: 2);
+            Redistribute(ref block, Math.Min(index, neighbour), from: 2, to: 2, Shape.Even);
         }
 
         TidyBlock(lane: 0);
@@ -86,9 +88,9 @@ internal sealed class LaneBalance(Lanes lanes, EntryTable entries)
     }
 
     /// <summary>
-    /// Spreads the entries of neighbouring runs evenly over so many runs, and fits their frames anew. Reads every entry concerned.
+    /// Spreads the entries of neighbouring runs over so many runs, and fits their frames anew. Reads every entry concerned.
     /// </summary>
-    private void Redistribute(ref LinkBlock block, int first, int from, int to)
+    private void Redistribute(ref LinkBlock block, int first, int from, int to, Shape shape)
     {
         var total = Gather(ref block, first, from);
         if (to > from)
@@ -111,8 +113,8 @@ internal sealed class LaneBalance(Lanes lanes, EntryTable entries)
 
         for (var i = 0; i < to; i++)
         {
-            var start = total * i / to;
-            var count = (total * (i + 1) / to) - start;
+            var start = StartOf(i, to, total, shape);
+            var count = StartOf(i + 1, to, total, shape) - start;
             var run = block.TargetAt(first + i);
             lanes.Runs[run].Fill(_slots.AsSpan(start, count), _keys.AsSpan(start, count));
             block.Set(first + i, _keys[start], count, run);
@@ -120,6 +122,16 @@ internal sealed class LaneBalance(Lanes lanes, EntryTable entries)
 
         block.Fit();
     }
+
+    /// <summary>Where the entries of a run start, of so many runs that share so many entries.</summary>
+    private static int StartOf(int run, int runs, int total, Shape shape) => shape switch
+    {
+        _ when run == 0 => 0,
+        _ when run == runs => total,
+        Shape.RoomBehind => Math.Min(run * PackedEntries, total - runs + run),
+        Shape.RoomAhead => Math.Max(run, total - ((runs - run) * PackedEntries)),
+        _ => total * run / runs,
+    };
 
     private int Gather(ref LinkBlock block, int first, int runs)
     {
@@ -217,8 +229,19 @@ internal sealed class LaneBalance(Lanes lanes, EntryTable entries)
         ref var left = ref lanes.Blocks[parent.TargetAt(index)];
         ref var right = ref lanes.Blocks[parent.TargetAt(index + 1)];
         left.Balance(ref right, count);
-        parent.SetSpan(index, left.Span());
-        parent.Set(index + 1, right.KeyAt(0), right.Span(), parent.TargetAt(index + 1));
+        parent.AddToSpan(index, left.Span - parent.SpanAt(index));
+        parent.Set(index + 1, right.KeyAt(0), right.Span, parent.TargetAt(index + 1));
         parent.Fit();
+    }
+
+    /// <summary>
+    /// Where the room goes. An insertion at the end of a run is likely to be one of many, such as the latest of equal scores: with even
+    /// shares these would leave nothing but half-empty runs behind.
+    /// </summary>
+    private enum Shape
+    {
+        Even,
+        RoomBehind,
+        RoomAhead,
     }
 }

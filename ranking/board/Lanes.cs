@@ -73,7 +73,7 @@ internal sealed class Lanes
             ref var block = ref Blocks[target];
             var index = Choose(ref block, lane, probe);
             _path[lane] = new Step(target, index);
-            before += block.SpanBefore(index);
+            before += block.StartAt(index);
             target = block.TargetAt(index);
         }
 
@@ -95,31 +95,20 @@ internal sealed class Lanes
         return target;
     }
 
-    /// <summary>
-    /// Goes down to a block of lane 0 and starts to bring what a search reads of it into the cache: half of a <see cref="Prefetch"/>,
-    /// to be done for many probes before the other half, so that the waits overlap. Leaves the path alone.
-    /// </summary>
-    public int PrefetchBlock(scoped in Probe probe)
+    /// <summary>Starts to bring the run that the probe belongs in into the cache. Leaves the path alone.</summary>
+    public void Prefetch(scoped in Probe probe)
     {
         var target = Top;
-        for (var lane = Height - 1; lane > 0; lane--)
+        for (var lane = Height - 1; lane >= 0; lane--)
         {
             ref var block = ref Blocks[target];
             target = block.TargetAt(Choose(ref block, lane, probe));
         }
 
-        Cache.PrefetchAll(ref Blocks[target].Codes);
-        return target;
+        Cache.PrefetchAll(ref Runs[target]);
     }
 
-    /// <summary>Starts to bring the run below a block of lane 0 that the probe belongs in into the cache.</summary>
-    public void PrefetchRun(int blockId, scoped in Probe probe)
-    {
-        ref var block = ref Blocks[blockId];
-        Cache.PrefetchAll(ref Runs[block.TargetAt(Choose(ref block, lane: 0, probe))]);
-    }
-
-    /// <summary>Adds to the spans of all links on the path.</summary>
+    /// <summary>Notes that there are so many entries more, or fewer, in the run at the end of the path.</summary>
     public void AddToSpans(int difference)
     {
         for (var lane = 0; lane < Height; lane++)
@@ -195,7 +184,7 @@ internal sealed class Lanes
         ref var below = ref Blocks[Top];
         ref var block = ref Blocks[lane];
         block.InsertGap(0, 1);
-        block.Set(0, below.KeyAt(0), below.Span(), Top);
+        block.Set(0, below.KeyAt(0), below.Span, Top);
         block.Fit();
         _path[Height] = new Step(lane, 0);
         SetTop(lane, Height + 1);

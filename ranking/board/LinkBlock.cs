@@ -19,24 +19,40 @@ internal struct LinkBlock
     public CodedKeys Codes;
 
     private KeyArray _keys;
-    private IntArray _spans;
-    private IntArray _targets;
+    private StartArray _starts;
+    private TargetArray _targets;
 
     public readonly int Count => Codes.Count;
 
     public readonly int Next => Codes.Next;
 
+    /// <summary>Entries below all links.</summary>
+    public readonly int Span => _starts[Count];
+
     public readonly SortKey KeyAt(int index) => _keys[index];
 
-    public readonly int SpanAt(int index) => _spans[index];
+    /// <summary>Entries below the links ahead of this one.</summary>
+    public readonly int StartAt(int index) => _starts[index];
+
+    /// <summary>Entries below this link.</summary>
+    public readonly int SpanAt(int index) => _starts[index + 1] - _starts[index];
 
     /// <summary>The run or block of the lane below.</summary>
     public readonly int TargetAt(int index) => _targets[index];
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddToSpan(int index, int difference) => _spans[index] += difference;
-
-    public void SetSpan(int index, int span) => _spans[index] = span;
+    /// <summary>Lets all later links start so much later.</summary>
+    public void AddToSpan(int index, int difference)
+    {
+        ref var starts = ref _starts[0];
+        var later = Vector256.Create(index);
+        var added = Vector256.Create(difference);
+        var position = Vector256<int>.Indices;
+        for (nuint at = 0; at < StartArray.Length; at += (nuint)Vector256<int>.Count)
+        {
+            (Vector256.LoadUnsafe(ref starts, at) + (added & Vector256.GreaterThan(position, later))).StoreUnsafe(ref starts, at);
+            position += Vector256.Create(Vector256<int>.Count);
+        }
+    }
 
     /// <summary>Replaces the key of a link. Precondition: it keeps the order.</summary>
     public void SetKey(int index, SortKey key)
@@ -45,11 +61,11 @@ internal struct LinkBlock
         Codes.Set(index, key);
     }
 
-    /// <summary>Replaces a link of a block that is to be fitted.</summary>
+    /// <summary>Replaces a link of a block that is to be fitted. Links behind it start later or earlier accordingly.</summary>
     public void Set(int index, SortKey key, int span, int target)
     {
+        AddToSpan(index, span - SpanAt(index));
         _keys[index] = key;
-        _spans[index] = span;
         _targets[index] = target;
     }
 
@@ -58,34 +74,11 @@ internal struct LinkBlock
     {
         Codes.Fit([]);
         Codes.Next = next;
+        _starts[0] = 0;
     }
 
     /// <summary>Makes the codes those of the keys: due after any links have come, gone or been set.</summary>
     public void Fit() => Codes.Fit(((ReadOnlySpan<SortKey>)_keys)[..Count]);
-
-    /// <summary>The sum of the spans of the first <paramref name="index"/> links.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int SpanBefore(int index)
-    {
-        ref var spans = ref _spans[0];
-        var sums = Vector256<int>.Zero;
-        var at = 0;
-        for (; at <= index - Vector256<int>.Count; at += Vector256<int>.Count)
-        {
-            sums += Vector256.LoadUnsafe(ref spans, (nuint)at);
-        }
-
-        var sum = Vector256.Sum(sums);
-        for (; at < index; at++)
-        {
-            sum += Unsafe.Add(ref spans, at);
-        }
-
-        return sum;
-    }
-
-    /// <summary>The sum of all spans.</summary>
-    public int Span() => SpanBefore(Count);
 
     /// <summary>
     /// The link that passes over the entry at <paramref name="offset"/>, which becomes the offset behind that link's start; the last
@@ -93,28 +86,36 @@ internal struct LinkBlock
     /// </summary>
     public readonly int IndexAt(ref int offset)
     {
-        var index = 0;
-        while (index < Count - 1 && offset >= _spans[index])
+        var (index, end) = (0, Count);
+        while (end - index > 1)
         {
-            offset -= _spans[index++];
+            var middle = (index + end) / 2;
+            (index, end) = _starts[middle] <= offset ? (middle, end) : (index, middle);
         }
 
+        offset -= _starts[index];
         return index;
     }
 
-    /// <summary>Opens a gap for links, to be set and fitted. Precondition: there is room.</summary>
+    /// <summary>Opens a gap for links without entries, to be set and fitted. Precondition: there is room.</summary>
     public void InsertGap(int index, int count)
     {
         Debug.Assert(Count + count <= Capacity, "the block is full");
         Shift(index, index + count);
+        ((Span<int>)_starts).Slice(index, count).Fill(_starts[index + count]);
         Codes.Count += count;
     }
 
-    /// <summary>Removes links; the rest is to be fitted.</summary>
+    /// <summary>Removes links and the entries below them; the rest is to be fitted.</summary>
     public void RemoveRange(int index, int count)
     {
+        var gone = _starts[index + count] - _starts[index];
         Shift(index + count, index);
         Codes.Count -= count;
+        foreach (ref var start in ((Span<int>)_starts)[index..(Count + 1)])
+        {
+            start -= gone;
+        }
     }
 
     /// <summary>
@@ -127,13 +128,13 @@ internal struct LinkBlock
         if (count < had)
         {
             next.InsertGap(0, moved);
-            CopyTo(ref next, count, 0, moved);
+            next.SetAll(0, this, count, moved);
             RemoveRange(count, moved);
         }
         else
         {
             InsertGap(had, moved);
-            next.CopyTo(ref this, 0, had, moved);
+            SetAll(had, next, 0, moved);
             next.RemoveRange(0, moved);
         }
 
@@ -141,13 +142,19 @@ internal struct LinkBlock
         next.Fit();
     }
 
-    private void Shift(int from, int to) => CopyTo(ref this, from, to, Count - from);
-
-    private void CopyTo(ref LinkBlock target, int from, int to, int count)
+    private void SetAll(int index, in LinkBlock source, int from, int count)
     {
-        ((Span<SortKey>)_keys).Slice(from, count).CopyTo(((Span<SortKey>)target._keys)[to..]);
-        ((Span<int>)_spans).Slice(from, count).CopyTo(((Span<int>)target._spans)[to..]);
-        ((Span<int>)_targets).Slice(from, count).CopyTo(((Span<int>)target._targets)[to..]);
+        for (var i = 0; i < count; i++)
+        {
+            Set(index + i, source.KeyAt(from + i), source.SpanAt(from + i), source.TargetAt(from + i));
+        }
+    }
+
+    private void Shift(int from, int to)
+    {
+        ((Span<SortKey>)_keys)[from..Count].CopyTo(((Span<SortKey>)_keys)[to..]);
+        ((Span<int>)_targets)[from..Count].CopyTo(((Span<int>)_targets)[to..]);
+        ((Span<int>)_starts)[from..(Count + 1)].CopyTo(((Span<int>)_starts)[to..]);
     }
 
     [InlineArray(Capacity)]
@@ -157,8 +164,17 @@ internal struct LinkBlock
     }
 
     [InlineArray(Capacity)]
-    private struct IntArray
+    private struct TargetArray
     {
+        private int _first;
+    }
+
+    /// <summary>One more than there are links, for the end of the last one, and some to fill a vector.</summary>
+    [InlineArray(Length)]
+    private struct StartArray
+    {
+        public const int Length = 80;
+
         private int _first;
     }
 }

@@ -40,16 +40,14 @@ internal struct Run
     /// <summary>Precondition: there is room, and the key keeps the order.</summary>
     public void Insert(int index, int slot, SortKey key)
     {
-        Span<int> slots = _slots;
-        slots[index..Count].CopyTo(slots[(index + 1)..]);
-        slots[index] = slot;
+        Shelf.Open(ref _slots[0], index, Count);
+        _slots[index] = slot;
         Keys.Insert(index, key);
     }
 
     public void RemoveAt(int index)
     {
-        Span<int> slots = _slots;
-        slots[(index + 1)..Count].CopyTo(slots[index..]);
+        Shelf.Close(ref _slots[0], index, Count);
         Keys.RemoveAt(index);
     }
 

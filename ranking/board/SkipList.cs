@@ -52,8 +52,6 @@ internal sealed class SkipList
     private const int LoadedRun = Run.Capacity * 85 / 100;
     private const int LoadedBlock = LinkBlock.Capacity * 3 / 4;
 
-    private const int Ahead = 32;
-
     private readonly EntryTable _entries;
     private readonly Lanes _lanes;
     private readonly LaneBalance _balance;
@@ -76,15 +74,15 @@ internal sealed class SkipList
     {
         var probe = _entries.ProbeOf(slot);
         var run = _lanes.Descend(probe, out var before);
+        var index = IndexOf(ref _lanes.Runs[run], probe);
         while (_lanes.Runs[run].Count == Run.Capacity)
         {
-            _balance.MakeRoom();
+            _balance.MakeRoom(index);
             run = _lanes.Descend(probe, out before);
+            index = IndexOf(ref _lanes.Runs[run], probe);
         }
 
-        ref var target = ref _lanes.Runs[run];
-        var index = IndexOf(ref target, probe);
-        target.Insert(index, slot, probe.Key);
+        _lanes.Runs[run].Insert(index, slot, probe.Key);
         _lanes.AddToSpans(1);
         if (index == 0)
         {
@@ -146,30 +144,8 @@ internal sealed class SkipList
         return CopyFrom(run, IndexOf(ref _lanes.Runs[run], probe), slots);
     }
 
-    /// <summary>Starts to bring what updating these slots will read and write into the cache; those below 0 or unlisted are skipped.</summary>
-    public void Prefetch(ReadOnlySpan<int> slots)
-    {
-        Span<int> blocks = stackalloc int[Ahead];
-        for (; slots.Length > 0; slots = slots[Math.Min(Ahead, slots.Length)..])
-        {
-            var some = slots[..Math.Min(Ahead, slots.Length)];
-            for (var i = 0; i < some.Length; i++)
-            {
-                if (IsListed(some[i]))
-                {
-                    blocks[i] = _lanes.PrefetchBlock(_entries.ProbeOf(some[i]));
-                }
-            }
-
-            for (var i = 0; i < some.Length; i++)
-            {
-                if (IsListed(some[i]))
-                {
-                    _lanes.PrefetchRun(blocks[i], _entries.ProbeOf(some[i]));
-                }
-            }
-        }
-    }
+    /// <summary>Starts to bring what an update at a point in the order reads and writes into the cache.</summary>
+    public void Prefetch(scoped in Probe probe) => _lanes.Prefetch(probe);
 
     /// <summary>Replaces the list by these slots, which are in order. O(n), and reads every entry.</summary>
     public void Build(ReadOnlySpan<int> sorted)
@@ -232,7 +208,7 @@ internal sealed class SkipList
             }
 
             block.Fit();
-            links[i] = new Link(share[0].Key, block.Span(), next);
+            links[i] = new Link(share[0].Key, block.Span, next);
         }
 
         _lanes.SetTop(next, height: lane + 1);
@@ -284,8 +260,6 @@ internal sealed class SkipList
             run = _lanes.Blocks[blockId].TargetAt(link);
         }
     }
-
-    private bool IsListed(int slot) => slot >= 0 && (_entries[slot].State & EntryState.Listed) != 0;
 
     private readonly record struct Link(SortKey Key, int Span, int Target);
 }

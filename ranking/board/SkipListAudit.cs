@@ -54,7 +54,7 @@ internal static class SkipListAudit
         }
 
         Require(block.Codes.AreOf(keys), "a block's codes are those of its keys, ascend and are padded");
-        return (block.Span(), block.KeyAt(0));
+        return (block.Span, block.KeyAt(0));
     }
 
     private static (int Span, SortKey First) CheckRun(ref Run run, EntryTable entries, bool mayBeEmpty)

@@ -5,7 +5,7 @@ namespace Laurel.Ranking;
 
 /// <summary>
 /// A block of bytes that starts on a cache line and never moves. The reference it hands out is tracked by the garbage collector, so
-/// a block lives as long as anybody looks at it.
+/// a block lives as long as anybody looks at it. Vectors may read up to a line past its end, and find anything there.
 /// </summary>
 internal readonly struct AlignedBytes
 {
@@ -17,7 +17,7 @@ internal readonly struct AlignedBytes
     /// <summary>Allocates <paramref name="length"/> zeroed bytes.</summary>
     public unsafe AlignedBytes(int length)
     {
-        _bytes = GC.AllocateArray<byte>(length + LineBytes - sizeof(long), pinned: true);
+        _bytes = GC.AllocateArray<byte>(length + (2 * LineBytes), pinned: true);
         var address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_bytes));
         _offset = -address & (LineBytes - 1);
     }

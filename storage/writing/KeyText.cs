@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Laurel.Storage.Writing;
 
-/// <summary>What every database can keep as a key and orders alike: well-formed Unicode without U+0000, compared by its UTF-8 bytes.</summary>
+/// <summary>What every database can keep as a key and orders alike: well-formed text without U+0000, compared by its UTF-8 bytes.</summary>
 internal static class KeyText
 {
     private const int MaxLength = 1024;

@@ -70,7 +70,8 @@ public abstract class WriteRequest
     /// <summary>Append a blob with its marks.</summary>
     public sealed class Append(JournalAppend append) : WriteRequest(append.Data.Length + MarkBytes(append.Marks), 2 + append.Marks.Count)
     {
-        public JournalAppend What { get; } = append;
+        /// <summary>A copy: past its deadline the request ends while the writer may still be reading it.</summary>
+        public JournalAppend What { get; } = append.Copy();
 
         private static long MarkBytes(IReadOnlyList<Mark> marks)
         {
@@ -93,7 +94,8 @@ public abstract class WriteRequest
 
         public int Index { get; } = index;
 
-        public ReadOnlyMemory<byte> Data { get; } = data;
+        /// <summary>A copy, as of an append.</summary>
+        public byte[] Data { get; } = data.ToArray();
     }
 
     /// <summary>Make a snapshot the journal's beginning.</summary>

@@ -189,18 +189,29 @@ public class RateLimitJourneys
     private static FakeGateway[] Gateways(GrainCluster cluster, int count, RateLimitTerms terms, ServedLog served) =>
         [.. Enumerable.Range(0, count).Select(_ => new FakeGateway(cluster, terms, served))];
 
-    /// <summary>Concurrent callers, each at its gateway.</summary>
+    /// <summary>Concurrent callers spread over gateways. A gateway whose callers have all that they wanted gives back the rest.</summary>
     /// <returns>The refusals.</returns>
     private static async Task<List<TimeSpan>> AskAsync(FakeGateway[] gateways, int callers, int each)
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
+        var answers = await Task.WhenAll(gateways.Select(async gateway =>
         {
-            List<TimeSpan?> own = [];
-            for (var i = 0; i < each; i++)
-                own.Add(await gateways[caller % gateways.Length].TakeAsync());
+            var own = await Task.WhenAll(Enumerable.Range(0, callers / gateways.Length).Select(_ => Task.Run(() => AskAsync(gateway, each))));
+            await gateway.ReturnAsync();
             return own;
-        })));
-        return [.. answers.SelectMany(own => own).OfType<TimeSpan>()];
+        }));
+        return [.. answers.SelectMany(own => own).SelectMany(own => own)];
+    }
+
+    private static async Task<List<TimeSpan>> AskAsync(FakeGateway gateway, int times)
+    {
+        List<TimeSpan> refusals = [];
+        for (var i = 0; i < times; i++)
+        {
+            if (await gateway.TakeAsync() is { } wait)
+                refusals.Add(wait);
+        }
+
+        return refusals;
     }
 
     private static Task<PermitLease> LeaseAsync(GrainCluster cluster, LeasePermits request) =>

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Laurel.ApiFrontend.Tests")]
+[assembly: InternalsVisibleTo("Laurel.Bench")]

@@ -1,0 +1,35 @@
+namespace Laurel.ApiFrontend;
+
+/// <summary>Settings of the HTTP frontend: section <c>Laurel:Frontend</c>. Checked at start.</summary>
+public sealed class FrontendOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Laurel:Frontend";
+
+    /// <summary>SHA-256 of the configured admin key's UTF-8 text; null when none is configured. Set by the host, never by configuration.</summary>
+    public byte[]? AdminKeyHash { get; set; }
+
+    /// <summary>How far in the future an achieved-at may lie, for clients whose clocks run ahead.</summary>
+    public TimeSpan FutureTolerance { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest body in bytes, streamed uploads aside.</summary>
+    public int MaxBodyBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How long a body may take to arrive.</summary>
+    public TimeSpan BodyDeadline { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a verified key is good without asking again. A revoked key stops working everywhere within a second.</summary>
+    public TimeSpan KeyFreshness { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a key verified before stays good while its grain cannot be reached.</summary>
+    public TimeSpan KeyGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many keys are remembered; the least recently used give way.</summary>
+    public int KeyCacheSize { get; set; } = 10_000;
+
+    /// <summary>How long the season that takes a board's scores is remembered.</summary>
+    public TimeSpan RouteFreshness { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How many boards' seasons are remembered.</summary>
+    public int RouteCacheSize { get; set; } = 10_000;
+}

@@ -1,0 +1,55 @@
+using Laurel.ApiFrontend.Phoenix;
+using Laurel.GrainInterfaces;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Laurel.ApiFrontend;
+
+/// <summary>All dialects and the operations' routes, for a host to take in.</summary>
+public static class LaurelFrontend
+{
+    /// <summary>
+    /// Adds the frontend's services. The host adds an <see cref="IGrainPort"/>, may add a <see cref="TimeProvider"/>, and sets
+    /// <see cref="FrontendOptions.AdminKeyHash"/> through <c>Configure</c>.
+    /// </summary>
+    public static IServiceCollection AddLaurelFrontend(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<FrontendOptions>().Bind(configuration.GetSection(FrontendOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FrontendOptions>, FrontendOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddRouting();
+        services.AddSingleton<FrontendMetrics>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<PermitPools>();
+        services.AddSingleton<BodyReader>();
+        services.AddSingleton<BoardRoutes>();
+        services.AddSingleton<SubmitScores>();
+        services.AddSingleton<MetricsCollector>();
+        services.AddHostedService(static provider => provider.GetRequiredService<MetricsCollector>());
+        services.AddLaurelDocs();
+
+        services.Configure<KestrelServerOptions>(static kestrel => kestrel.AddServerHeader = false);
+        // The server's own lines per request cost more than a small request does; failures are logged by the frontend.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
+        return services;
+    }
+
+    /// <summary>Maps every route and the steps around them.</summary>
+    public static WebApplication MapLaurel(this WebApplication app)
+    {
+        app.UseMiddleware<FamilyMiddleware>();
+        app.UseDocsPage();
+        app.UseRouting();
+        app.UseMiddleware<AccessMiddleware>();
+        app.MapCrazyGames();
+        app.MapPhoenix();
+        app.MapOperations();
+        return app;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Laurel.ApiFrontend;
+
+/// <summary>
+/// Admits requests to the routes that were found for them: verifies the key, takes a permit of its rate limit, and checks kind,
+/// tenant, board, scope and origin against the route's <see cref="AccessRule"/>. An admitted request has a <see cref="Caller"/> among
+/// its features. Bodies are read later, so a request refused for its body has used its permit.
+/// </summary>
+internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys, PermitPools permits, FrontendMetrics metrics)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint() is not RouteEndpoint endpoint)
+            return next(context);
+
+        var rule = endpoint.Metadata.GetMetadata<AccessRule>();
+        if (rule is not null && rule.Kinds != KeyKinds.None)
+            return AdmitAsync(context, rule);
+        if (rule is null && RouteFamilies.Of(context.Request.Path).NeedsAccessRules)
+            throw new InvalidOperationException($"The route {endpoint.RoutePattern.RawText} does not say who may use it.");
+        return next(context);
+    }
+
+    private async Task AdmitAsync(HttpContext context, AccessRule rule)
+    {
+        var family = RouteFamilies.Of(context.Request.Path);
+        var verdict = await keys.VerifyAsync(family.ReadKey(context.Request));
+        if (verdict.Caller is not { } caller)
+        {
+            await family.WriteErrorAsync(
+                context, verdict.Unavailable ? StatusCodes.Status500InternalServerError : StatusCodes.Status401Unauthorized);
+            return;
+        }
+
+        if ((caller.Kind & rule.Kinds) == 0)
+        {
+            await family.WriteErrorAsync(context, family.ForbiddenStatus);
+            return;
+        }
+
+        var permit = await permits.TakeAsync(caller);
+        if (!permit.Granted)
+        {
+            await RefuseAsync(context, family, permit);
+            return;
+        }
+
+        if (!MayUse(caller, rule, context))
+        {
+            await family.WriteErrorAsync(context, family.ForbiddenStatus);
+            return;
+        }
+
+        // What one key may read is nobody else's: X-API-Key, unlike Authorization, does not keep shared caches away by itself.
+        context.Response.Headers.CacheControl = "no-store";
+        context.Features.Set(caller);
+        await next(context);
+    }
+
+    private Task RefuseAsync(HttpContext context, RouteFamily family, Permit permit)
+    {
+        if (permit.RetryAfter is null)
+            return family.WriteErrorAsync(context, StatusCodes.Status500InternalServerError);
+
+        metrics.RateLimited(family.Name);
+        context.Response.Headers.RetryAfter = permit.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return family.WriteErrorAsync(context, StatusCodes.Status429TooManyRequests);
+    }
+
+    private static bool MayUse(Caller caller, AccessRule rule, HttpContext context)
+    {
+        if (!caller.AllowsOrigin(context.Request.Headers.Origin))
+            return false;
+        if (rule.Scope is not null && caller.Kind == KeyKinds.Tenant && !caller.Has(rule.Scope))
+            return false;
+
+        var route = context.Request.RouteValues;
+        if (route.Count == 0 || route[AccessRule.TenantParameter] is not string tenant)
+            return true;
+        return route[AccessRule.LeaderboardParameter] is string board ? caller.Reaches(tenant, board) : caller.Reaches(tenant);
+    }
+}

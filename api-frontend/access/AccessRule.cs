@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Laurel.ApiFrontend;
+
+/// <summary>Who may use a route. Every route of a dialect has one as metadata; without it the route answers nobody.</summary>
+/// <param name="Kinds">Kinds of keys that may; None makes the route public.</param>
+/// <param name="Scope">What a tenant key must be allowed besides, or null.</param>
+internal sealed record AccessRule(KeyKinds Kinds, string? Scope)
+{
+    /// <summary>The route parameter that names a tenant: a key must reach into it.</summary>
+    public const string TenantParameter = "tenant_id";
+
+    /// <summary>The route parameter that names a board: a key bound to a board must be bound to this one.</summary>
+    public const string LeaderboardParameter = "leaderboard_id";
+
+    /// <summary>Needs no key.</summary>
+    public static readonly AccessRule Public = new(KeyKinds.None, null);
+}
+
+/// <summary>How routes get their rules.</summary>
+internal static class AccessRuleExtensions
+{
+    /// <summary>
+    /// Admits keys of these kinds, within their rate limit, to their own tenant and board (route parameters <c>tenant_id</c> and
+    /// <c>leaderboard_id</c>), from their allowed origins; tenant keys need the scope as well. All this is decided before the handler
+    /// runs, so before anything is known to exist.
+    /// </summary>
+    public static TBuilder Admit<TBuilder>(this TBuilder builder, KeyKinds kinds, string? scope = null)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AccessRule(kinds, scope));
+
+    /// <summary>Admits everyone.</summary>
+    public static TBuilder AdmitEveryone<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(AccessRule.Public);
+}

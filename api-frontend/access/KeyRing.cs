@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Laurel.GrainInterfaces;
+using Microsoft.Extensions.Options;
+
+namespace Laurel.ApiFrontend;
+
+/// <summary>
+/// Verifies presented keys. A key's record is asked for at most once in <see cref="FrontendOptions.KeyFreshness"/> and by one request
+/// at a time, so that a revoked key stops working within a second; while its grain does not answer, keys verified before stay good
+/// for <see cref="FrontendOptions.KeyGrace"/>. Each request's text is hashed and compared in constant time; texts are never kept.
+/// </summary>
+/// <remarks>
+/// Only records that exist are remembered, under their ids: made-up keys never take up room. A verification from memory allocates
+/// nothing and costs one SHA-256.
+/// </remarks>
+internal sealed class KeyRing
+{
+    // A second, less the freshness and some time for the answer's way: after that the grain counts as unreachable.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
+
+    private readonly IGrainPort _port;
+    private readonly TimeProvider _clock;
+    private readonly FrontendOptions _options;
+    private readonly FrontendMetrics _metrics;
+    private readonly ConcurrentDictionary<string, HeldKey> _held = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HeldKey>.AlternateLookup<ReadOnlySpan<char>> _heldById;
+    private readonly Dictionary<string, Task<HeldKey?>> _asking = new(StringComparer.Ordinal);
+
+    public KeyRing(IGrainPort port, TimeProvider clock, IOptions<FrontendOptions> options, FrontendMetrics metrics)
+    {
+        (_port, _clock, _options, _metrics) = (port, clock, options.Value, metrics);
+        _heldById = _held.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>How many keys are remembered.</summary>
+    public int Count => _held.Count;
+
+    /// <summary>Whose key this is.</summary>
+    public ValueTask<KeyVerdict> VerifyAsync(string? text)
+    {
+        if (text is null || text.Length is 0 or > ApiKeyText.MaxLength)
+            return new(KeyVerdict.Unknown);
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        ApiKeyText.Hash(text, hash);
+        if (_options.AdminKeyHash is { } admin && CryptographicOperations.FixedTimeEquals(admin, hash))
+            return new(KeyVerdict.Of(Caller.ConfiguredAdmin));
+        if (!ApiKeyText.TryParse(text, out _, out var id))
+            return new(KeyVerdict.Unknown);
+
+        var now = _clock.GetTimestamp();
+        if (_heldById.TryGetValue(id, out var held) && _clock.GetElapsedTime(held.AskedAt, now) < _options.KeyFreshness)
+        {
+            _metrics.KeyFromMemory();
+            return new(held.Judge(hash, now));
+        }
+
+        return RefreshAsync(id.ToString(), hash.ToArray(), held);
+    }
+
+    /// <summary>Makes the next request ask for the key again; for the frontend that has just changed it.</summary>
+    public void Forget(string keyId) => _held.TryRemove(keyId, out _);
+
+    private async ValueTask<KeyVerdict> RefreshAsync(string id, byte[] hash, HeldKey? held)
+    {
+        _metrics.KeyAskedFor();
+        var asking = AskOnce(id);
+        if (held is not null && !asking.IsCompleted)
+        {
+            // Once the grain has failed to answer, nobody waits for it while the grace lasts.
+            if (!held.Doubtful)
+                await Task.WhenAny(asking, Task.Delay(Patience, _clock));
+            if (!asking.IsCompleted)
+            {
+                held.Doubtful = true;
+                return JudgeByGrace(held, hash);
+            }
+        }
+
+        var answer = await asking;
+        if (answer is null)
+            return KeyVerdict.Unknown;
+        return answer != HeldKey.Unanswered ? answer.Judge(hash, _clock.GetTimestamp()) : JudgeByGrace(held, hash);
+    }
+
+    private KeyVerdict JudgeByGrace(HeldKey? held, byte[] hash)
+    {
+        var now = _clock.GetTimestamp();
+        return held is not null && _clock.GetElapsedTime(held.AskedAt, now) < _options.KeyGrace ? held.Judge(hash, now) : KeyVerdict.Undecided;
+    }
+
+    private Task<HeldKey?> AskOnce(string id)
+    {
+        TaskCompletionSource<HeldKey?> answer;
+        lock (_asking)
+        {
+            if (_asking.TryGetValue(id, out var underWay))
+                return underWay;
+            answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _asking.Add(id, answer.Task);
+        }
+
+        _ = AskAsync(id, answer);
+        return answer.Task;
+    }
+
+    /// <summary>Asks the grain and remembers what it says; null for an unknown or revoked key.</summary>
+    private async Task AskAsync(string id, TaskCompletionSource<HeldKey?> answer)
+    {
+        HeldKey? result = HeldKey.Unanswered;
+        try
+        {
+            var askedAt = _clock.GetTimestamp();
+            var outcome = await _port.CallAsync<IApiKey, GetApiKey, ApiKeyOutcome>(id, static (key, request) => key.GetAsync(request), new GetApiKey());
+            if (outcome.Status == OutcomeStatus.Ok)
+            {
+                result = Hold(id, outcome.Record!, askedAt);
+            }
+            else if (outcome.Status == OutcomeStatus.NotFound)
+            {
+                _held.TryRemove(id, out _);
+                result = null;
+            }
+            else if (_held.TryGetValue(id, out var held))
+            {
+                held.Doubtful = true;
+            }
+        }
+        finally
+        {
+            lock (_asking)
+                _asking.Remove(id);
+            answer.SetResult(result);
+        }
+    }
+
+    private HeldKey? Hold(string id, ApiKeyRecord record, long askedAt)
+    {
+        // The same record means the same caller: in one process the grain hands out one instance.
+        _held.TryGetValue(id, out var before);
+        var caller = before is not null && ReferenceEquals(before.Record, record) ? before.Caller : Caller.Of(record);
+        if (caller is null)
+            return null;
+
+        var held = new HeldKey(record, caller, askedAt);
+        _held[id] = held;
+        if (before is null && _held.Count > _options.KeyCacheSize)
+            DropLeastUsed();
+        return held;
+    }
+
+    private void DropLeastUsed()
+    {
+        var all = _held.ToArray();
+        Array.Sort(all, static (a, b) => a.Value.LastUsed.CompareTo(b.Value.LastUsed));
+        foreach (var (id, _) in all.AsSpan(0, Math.Max(1, all.Length / 4)))
+            _held.TryRemove(id, out _);
+    }
+}

@@ -1,0 +1,71 @@
+using Laurel.ApiFrontend.Phoenix;
+
+namespace Laurel.ApiFrontend;
+
+/// <summary>The query routes, described.</summary>
+internal static class QueryDocs
+{
+    private const string Tag = "Queries";
+
+    private const string Window = """
+        "leaderboard_id":"race-weekly","tenant_id":"acme","window_key":"2025-W47","window_start":"2025-11-17T09:00:00Z","window_end":"2025-11-24T09:00:00Z","total":2
+        """;
+
+    private const string First = """{"rank":1,"user_id":"u-17","name":"Ada","score":1500,"updated_at":"2025-11-18T09:15:43.000112Z","metadata":null}""";
+
+    private const string Second = """{"rank":2,"user_id":"u-18","name":null,"score":12.020123,"updated_at":"2025-11-18T09:20:00Z","metadata":{"car":"blue"}}""";
+
+    private const string Hidden = "Boards that are not active are hidden from board and embed keys; archived ones are read through their snapshots.";
+
+    private static readonly Dictionary<int, string> Errors = new()
+    {
+        [400] = "A parameter or the user id is not valid; `details` names it.",
+        [404] = "There is no such leaderboard or window, or the player has no entry in it.",
+    };
+
+    public static readonly RouteDoc Page = new(Tag, "getStandings", "Get a page of the standings")
+    {
+        Description = Hidden,
+        Query = [ParameterDoc.Limit, ParameterDoc.Offset, ParameterDoc.WindowKey, ParameterDoc.Ranks],
+        Answers = [new(200, "The page.", $$"""{{{Window}},"entries":[{{First}},{{Second}}],"limit":100,"offset":0}""", PhoenixJson.Shared.PageBody)],
+        Errors = new Dictionary<int, string> { [400] = "A parameter is out of range.", [404] = "There is no such leaderboard or window." },
+    };
+
+    public static readonly RouteDoc User = new(Tag, "getNeighbours", "Get a player with the neighbours")
+    {
+        Description = $"`user` is the player, `entries` the neighbours in rank order with the player among them. {Hidden}",
+        Query = [ParameterDoc.Around, ParameterDoc.WindowKey, ParameterDoc.Ranks],
+        Answers = [new(200, "The player and the neighbours.", $$"""{{{Window}},"user":{{Second}},"entries":[{{First}},{{Second}}]}""", PhoenixJson.Shared.NeighbourhoodBody)],
+        Errors = Errors,
+    };
+
+    public static readonly RouteDoc Rank = new(Tag, "getRank", "Get a player's rank")
+    {
+        Description = Hidden,
+        Query = [ParameterDoc.WindowKey, ParameterDoc.Ranks],
+        Answers =
+        [
+            new(
+                200,
+                "The rank.",
+                """{"leaderboard_id":"race-weekly","tenant_id":"acme","window_key":"2025-W47","user_id":"u-18","rank":2,"total":2}""",
+                PhoenixJson.Shared.RankBody),
+        ],
+        Errors = Errors,
+    };
+
+    public static readonly RouteDoc Score = new(Tag, "getScore", "Get a player's score")
+    {
+        Description = Hidden,
+        Query = [ParameterDoc.WindowKey],
+        Answers =
+        [
+            new(
+                200,
+                "The score.",
+                """{"leaderboard_id":"race-weekly","tenant_id":"acme","window_key":"2025-W47","user_id":"u-18","score":12.020123,"updated_at":"2025-11-18T09:20:00Z"}""",
+                PhoenixJson.Shared.ScoreBody),
+        ],
+        Errors = Errors,
+    };
+}

@@ -1,0 +1,61 @@
+using Laurel.ApiFrontend.Phoenix;
+
+namespace Laurel.ApiFrontend;
+
+/// <summary>The tenant routes, described.</summary>
+internal static class TenantDocs
+{
+    private const string Tag = "Tenants";
+
+    private const string Tenant = """
+        {"tenant_id":"acme","name":"Acme Games","plan":"enterprise","created_at":"2025-08-01T12:00:00Z","updated_at":"2025-11-18T09:15:42Z"}
+        """;
+
+    public static readonly RouteDoc List = new(Tag, "listTenants", "List tenants")
+    {
+        Description = "Sorted by id.",
+        Query = [ParameterDoc.Limit, ParameterDoc.Offset],
+        Answers = [new(200, "A page of tenants.", $$"""{"total":1,"tenants":[{{Tenant}}]}""", PhoenixJson.Shared.TenantListBody)],
+        Errors = new Dictionary<int, string> { [400] = "`limit` or `offset` is out of range." },
+    };
+
+    public static readonly RouteDoc Create = new(Tag, "createTenant", "Create a tenant")
+    {
+        Body = new(
+            """
+            {"type":"object","required":["tenant_id"],"additionalProperties":false,"properties":{
+              "tenant_id":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$"},
+              "name":{"type":"string","minLength":1,"maxLength":200,"description":"Shown to people; the id when left out."},
+              "plan":{"type":"string","enum":["free","indie","pro","enterprise"],"default":"enterprise"}}}
+            """,
+            """{"tenant_id":"acme","name":"Acme Games"}"""),
+        Answers = [new(201, "The tenant.", Tenant, PhoenixJson.Shared.TenantBody)],
+        Errors = new Dictionary<int, string> { [400] = "The body breaks a rule; `details` names each mistake.", [409] = "There is a tenant of that id." },
+    };
+
+    public static readonly RouteDoc Get = new(Tag, "getTenant", "Get a tenant")
+    {
+        Answers = [new(200, "The tenant.", Tenant, PhoenixJson.Shared.TenantBody)],
+        Errors = new Dictionary<int, string> { [404] = "There is no such tenant." },
+    };
+
+    public static readonly RouteDoc Update = new(Tag, "updateTenant", "Change a tenant's name or plan")
+    {
+        Body = new(
+            """
+            {"type":"object","minProperties":1,"additionalProperties":false,"properties":{
+              "name":{"type":"string","minLength":1,"maxLength":200},
+              "plan":{"type":"string","enum":["free","indie","pro","enterprise"]}}}
+            """,
+            """{"plan":"pro"}"""),
+        Answers = [new(200, "The tenant as it is now.", Tenant, PhoenixJson.Shared.TenantBody)],
+        Errors = new Dictionary<int, string> { [400] = "The body breaks a rule; `details` names each mistake.", [404] = "There is no such tenant." },
+    };
+
+    public static readonly RouteDoc Delete = new(Tag, "deleteTenant", "Delete a tenant")
+    {
+        Description = "Its keys are revoked and its leaderboards deleted before this answers. A retry is answered 404.",
+        Answers = [new(200, "The removed tenant.", Tenant, PhoenixJson.Shared.TenantBody)],
+        Errors = new Dictionary<int, string> { [404] = "There is no such tenant." },
+    };
+}

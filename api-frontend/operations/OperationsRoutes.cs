@@ -1,0 +1,64 @@
+using Laurel.GrainInterfaces;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Laurel.ApiFrontend;
+
+/// <summary>
+/// What operators ask: <c>/health</c> (the process is alive), <c>/ready</c> (it can serve: the store answers and it is not stopping),
+/// <c>/metrics</c>, <c>/openapi/v1.json</c> and <c>/docs</c>. None needs a key; keep <c>/metrics</c> from the public at the proxy.
+/// </summary>
+internal static class OperationsRoutes
+{
+    // A probe that waits longer than its caller tells nobody anything.
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(2);
+
+    private static readonly string[] Probes = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapOperations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/health", Probes, static context => WriteStatusAsync(context, StatusCodes.Status200OK, "alive")).Describe(OperationsDocs.Health);
+        routes.MapMethods("/ready", Probes, CheckReadyAsync).Describe(OperationsDocs.Ready);
+
+        var collector = routes.ServiceProvider.GetRequiredService<MetricsCollector>();
+        routes.MapMethods("/metrics", Probes, context => WriteMetricsAsync(context, collector)).Describe(OperationsDocs.Metrics);
+        routes.MapOpenApi("/openapi/{documentName}.json");
+    }
+
+    private static async Task CheckReadyAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+        var ready = !stopping && await StoreAnswersAsync(services);
+        await WriteStatusAsync(
+            context,
+            ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+            ready ? "ready" : stopping ? "stopping" : "storage does not answer");
+    }
+
+    private static async Task<bool> StoreAnswersAsync(IServiceProvider services)
+    {
+        var asked = services.GetRequiredService<IGrainPort>().CallAsync<IDirectory, CheckStore, Acknowledgement>(
+            IDirectory.Key, static (directory, request) => directory.CheckStoreAsync(request), new CheckStore());
+        var deadline = Task.Delay(ReadyDeadline, services.GetRequiredService<TimeProvider>());
+        return await Task.WhenAny(asked, deadline) == asked && (await asked).Status == OutcomeStatus.Ok;
+    }
+
+    private static Task WriteStatusAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = JsonContent.ResponseType;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync($$"""{"status":"{{text}}"}""");
+    }
+
+    private static Task WriteMetricsAsync(HttpContext context, MetricsCollector collector)
+    {
+        context.Response.ContentType = PrometheusText.ContentType;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(PrometheusText.Write(collector.Collect()));
+    }
+}

@@ -1,0 +1,4 @@
+namespace Laurel.ApiFrontend.Phoenix;
+
+/// <summary>Says that nothing is kept of a player any more.</summary>
+internal sealed record PlayerErasedBody(string UserId, bool Erased);

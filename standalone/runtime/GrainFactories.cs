@@ -1,0 +1,21 @@
+using Laurel.GrainInterfaces;
+using Laurel.Grains;
+
+namespace Laurel.Standalone;
+
+/// <summary>Which class is which grain.</summary>
+public static class GrainFactories
+{
+    /// <summary>How to make each kind of grain, by its plain interface.</summary>
+    public static IReadOnlyDictionary<Type, Func<ActivationContext, IActivation>> All { get; } =
+        new Dictionary<Type, Func<ActivationContext, IActivation>>
+        {
+            [typeof(IApiKey)] = static context => new ApiKey(context),
+            [typeof(IDirectory)] = static context => new Laurel.Grains.Directory(context),
+            [typeof(ILeaderboard)] = static context => new Leaderboard(context),
+            [typeof(IPlayers)] = static context => new Players(context),
+            [typeof(IRateLimit)] = static context => new RateLimit(context),
+            [typeof(ISeason)] = static context => new Season(context),
+            [typeof(ITenant)] = static context => new Tenant(context),
+        };
+}

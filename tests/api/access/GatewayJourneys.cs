@@ -1,0 +1,49 @@
+using Laurel.GrainInterfaces;
+
+namespace Laurel.ApiFrontend.Tests;
+
+/// <summary>Several gateways' permit pools before the real grain that lends to them.</summary>
+public sealed class GatewayJourneys : IAsyncLifetime
+{
+    private LaurelServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await LaurelServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Sixty_four_callers_at_several_gateways_are_served_exactly_as_often_as_the_key_allows(int gateways)
+    {
+        var terms = new RateLimitTerms(1000, 3600);
+        var pools = Enumerable.Range(0, gateways)
+            .Select(_ => new PermitPool($"key-of-{gateways}", Guid.NewGuid(), _server.Port, TimeProvider.System))
+            .ToList();
+
+        var granted = await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
+        {
+            var count = 0;
+            for (var i = 0; i < 40; i++)
+                count += (await pools[caller % gateways].TakeAsync(terms)).Granted ? 1 : 0;
+            return count;
+        })));
+
+        Assert.Equal(1000, granted.Sum());
+    }
+
+    [Fact]
+    public async Task What_an_idle_gateway_does_not_use_is_there_for_the_others()
+    {
+        var terms = new RateLimitTerms(100, 3600);
+        using var idle = new PermitPool("key", Guid.NewGuid(), _server.Port, TimeProvider.System);
+        using var busy = new PermitPool("key", Guid.NewGuid(), _server.Port, TimeProvider.System);
+        Assert.True((await idle.TakeAsync(terms)).Granted);
+
+        var granted = 0;
+        while ((await busy.TakeAsync(terms)).Granted)
+            granted++;
+
+        Assert.Equal(99, granted);
+    }
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics.Metrics;
+using Laurel.GrainInterfaces;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Laurel.ApiFrontend.Tests;
+
+public sealed class KeyRingTests
+{
+    private readonly ManualClock _clock = new();
+    private readonly FakeKeys _keys = new();
+    private readonly FakeGrains _grains;
+    private readonly KeyRing _ring;
+
+    public KeyRingTests()
+    {
+        _grains = new FakeGrains().With<IApiKey>(_keys.Grain);
+        _ring = new KeyRing(
+            _grains,
+            _clock,
+            Options.Create(new FrontendOptions { AdminKeyHash = ApiKeyText.Hash("the operator's key"), KeyCacheSize = 16 }),
+            new FrontendMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()));
+    }
+
+    [Fact]
+    public async Task A_key_says_whose_it_is()
+    {
+        var text = _keys.Make(KeyKinds.Game, "acme", "board", new RateLimitTerms(7, 8));
+
+        var caller = (await _ring.VerifyAsync(text)).Caller;
+
+        Assert.NotNull(caller);
+        Assert.Equal(KeyKinds.Game, caller.Kind);
+        Assert.Equal(FakeKeys.IdOf(text), caller.KeyId);
+        Assert.Equal("acme", caller.Tenant);
+        Assert.Equal(new LeaderboardKey("acme", "board"), caller.Board);
+        Assert.Equal(new RateLimitTerms(7, 8), caller.RateLimit);
+    }
+
+    [Fact]
+    public async Task The_right_id_with_another_secret_is_unknown_before_and_after_the_key_was_used()
+    {
+        var text = _keys.Make(KeyKinds.Game);
+        var forged = text[..^1] + (text[^1] == 'x' ? 'y' : 'x');
+
+        Assert.Equal(KeyVerdict.Unknown, await _ring.VerifyAsync(forged));
+        Assert.NotNull((await _ring.VerifyAsync(text)).Caller);
+        Assert.Equal(KeyVerdict.Unknown, await _ring.VerifyAsync(forged));
+    }
+
+    [Fact]
+    public async Task The_right_id_and_secret_under_another_kind_are_unknown()
+    {
+        var text = _keys.Make(KeyKinds.Game);
+
+        Assert.Equal(KeyVerdict.Unknown, await _ring.VerifyAsync(text.Replace("lrl_game_", "lrl_admin_", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_configured_admin_key_is_any_text_and_asks_nobody()
+    {
+        Assert.Equal(KeyKinds.Admin, (await _ring.VerifyAsync("the operator's key")).Caller?.Kind);
+        Assert.Equal(KeyVerdict.Unknown, await _ring.VerifyAsync("the operator's kez"));
+        Assert.Equal(KeyVerdict.Unknown, await _ring.VerifyAsync(new string('x', 100_000)));
+        Assert.Equal(0, _grains.CallsOf<IApiKey>());
+    }
+
+    [Fact]
+    public async Task A_key_is_asked_for_once_in_half_a_second()
+    {
+        var text = _keys.Make(KeyKinds.Game);
+        for (var i = 0; i < 10; i++)
+        {
+            await _ring.VerifyAsync(text);
+            _clock.Advance(TimeSpan.FromMilliseconds(49));
+        }
+
+        Assert.Equal(1, _grains.CallsOf<IApiKey>());
+
+        _clock.Advance(TimeSpan.FromMilliseconds(10));
+        await _ring.VerifyAsync(text);
+        Assert.Equal(2, _grains.CallsOf<IApiKey>());
+    }
+
+    [Fact]
+    public async Task A_revoked_key_stops_working_within_a_second()
+    {
+        var text = _keys.Make(KeyKinds.Game);
+        await _ring.VerifyAsync(text);
+        _keys.Revoke(text);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(999));
+
+        Assert.Equal(KeyVerdict.Unknown, await _ring.VerifyAsync(text));
+        Assert.Equal(0, _ring.Count);
+    }
+
+    [Fact]
+    public async Task A_key_revoked_here_stops_working_at_once()
+    {
+        var text = _keys.Make(KeyKinds.Game);
+        await _ring.VerifyAsync(text);
+        _keys.Revoke(text);
+
+        _ring.Forget(FakeKeys.IdOf(text));
+
+        Assert.Equal(KeyVerdict.Unknown, await _ring.VerifyAsync(text));
+    }
+
+    [Fact]
+    public async Task While_its_grain_fails_a_key_verified_before_stays_good_for_30_seconds()
+    {
+        var text = _keys.Make(KeyKinds.Game);
+        await _ring.VerifyAsync(text);
+        _grains.Fail<IApiKey>();
+
+        _clock.Advance(TimeSpan.FromMilliseconds(29_999));
+        Assert.NotNull((await _ring.VerifyAsync(text)).Caller);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(KeyVerdict.Undecided, await _ring.VerifyAsync(text));
+
+        _grains.Heal<IApiKey>();
+        Assert.NotNull((await _ring.VerifyAsync(text)).Caller);
+    }
+
+    [Fact]
+    public async Task While_its_grain_fails_a_key_never_seen_is_neither_good_nor_bad()
+    {
+        var text = _keys.Make(KeyKinds.Game);
+        _grains.Fail<IApiKey>();
+
+        Assert.Equal(KeyVerdict.Undecided, await _ring.VerifyAsync(text));
+    }
+
+    [Fact]
+    public async Task Grace_does_not_help_a_forged_secret()
+    {
+        var text = _keys.Make(KeyKinds.Game);
+        await _ring.VerifyAsync(text);
+        _grains.Fail<IApiKey>();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(KeyVerdict.Unknown, await _ring.VerifyAsync(text[..^2] + "!!"));
+        Assert.Equal(KeyVerdict.Unknown, await _ring.VerifyAsync(text[..^1] + (text[^1] == 'x' ? 'y' : 'x')));
+    }
+
+    [Fact]
+    public async Task A_grain_that_hangs_is_waited_for_once_and_no_longer_than_a_moment()
+    {
+        var text = _keys.Make(KeyKinds.Game);
+        await _ring.VerifyAsync(text);
+        var hold = new TaskCompletionSource();
+        _keys.Hold = hold.Task;
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+
+        var first = _ring.VerifyAsync(text).AsTask();
+        await _clock.TimerAsync(TimeSpan.FromMilliseconds(400));
+        Assert.False(first.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(400));
+        Assert.NotNull((await first).Caller);
+
+        var second = _ring.VerifyAsync(text);
+        Assert.True(second.IsCompleted);
+        Assert.NotNull((await second).Caller);
+        Assert.Equal(2, _grains.CallsOf<IApiKey>());
+        hold.SetResult();
+    }
+
+    [Fact]
+    public async Task Many_requests_with_one_key_ask_once()
+    {
+        var text = _keys.Make(KeyKinds.Game);
+        var hold = new TaskCompletionSource();
+        _keys.Hold = hold.Task;
+
+        var verdicts = Enumerable.Range(0, 50).Select(_ => _ring.VerifyAsync(text).AsTask()).ToList();
+        hold.SetResult();
+
+        Assert.All(await Task.WhenAll(verdicts), static verdict => Assert.NotNull(verdict.Caller));
+        Assert.Equal(1, _grains.CallsOf<IApiKey>());
+    }
+
+    [Fact]
+    public async Task Made_up_keys_take_up_no_room()
+    {
+        for (var i = 0; i < 100; i++)
+            Assert.Equal(KeyVerdict.Unknown, await _ring.VerifyAsync(ApiKeyText.Generate(KeyKinds.Game).Text));
+
+        Assert.Equal(0, _ring.Count);
+    }
+
+    [Fact]
+    public async Task The_keys_used_last_are_remembered_and_no_more_than_there_is_room_for()
+    {
+        var favourite = _keys.Make(KeyKinds.Game);
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.NotNull((await _ring.VerifyAsync(favourite)).Caller);
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+            Assert.NotNull((await _ring.VerifyAsync(_keys.Make(KeyKinds.Game))).Caller);
+            Assert.InRange(_ring.Count, 1, 16);
+        }
+
+        Assert.Equal(101, _grains.CallsOf<IApiKey>());
+    }
+}
