@@ -29,6 +29,7 @@ public static class LaurelFrontend
         services.AddSingleton<PermitPools>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<BoardRoutes>();
+        services.AddSingleton<SeasonlessScores>();
         services.AddSingleton<SubmitScores>();
         services.AddSingleton<MetricsCollector>();
         services.AddHostedService(static provider => provider.GetRequiredService<MetricsCollector>());

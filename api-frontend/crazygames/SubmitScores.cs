@@ -10,7 +10,7 @@ namespace Laurel.ApiFrontend;
 /// the season that is open, which decides on each score.
 /// </summary>
 internal sealed class SubmitScores(
-    BodyReader bodies, BoardRoutes routes, IGrainPort port, TimeProvider clock, FrontendMetrics metrics, IOptions<FrontendOptions> options)
+    BodyReader bodies, BoardRoutes routes, IGrainPort port, SeasonlessScores seasonless, TimeProvider clock, FrontendMetrics metrics, IOptions<FrontendOptions> options)
 {
     // A remembered route may be outdated, and the season may end between routing and arriving.
     private const int Attempts = 3;
@@ -90,6 +90,8 @@ internal sealed class SubmitScores(
         for (var attempt = 1; ; attempt++)
         {
             var route = await routes.ForWriteAsync(board, fresh: attempt > 1);
+            if (route is { Status: OutcomeStatus.NotActive, Record: { } record })
+                return await RefuseAsync(record, sheet.ToBatch(requestId, Timestamps.Now(clock)));
             if (route.Status != OutcomeStatus.Ok)
                 return ScoreOutcomes.Failed(route.Status);
 
@@ -99,6 +101,10 @@ internal sealed class SubmitScores(
                 return outcomes;
         }
     }
+
+    /// <summary>No season is open: no score is taken, each for its own reason.</summary>
+    private async Task<ScoreOutcomes> RefuseAsync(LeaderboardRecord board, ScoreBatch batch) =>
+        new() { Status = OutcomeStatus.Ok, Statuses = await seasonless.JudgeAsync(board, batch) };
 
     /// <summary>Reports what became of the scores, and returns how many succeeded.</summary>
     /// <param name="statuses">Null when all were applied.</param>

@@ -13,7 +13,7 @@ internal static class ErrorDocs
         if (needsKey)
         {
             yield return (StatusCodes.Status401Unauthorized, "The key is missing, malformed, unknown or revoked.");
-            yield return (StatusCodes.Status403Forbidden, "The key is of another kind, tenant, leaderboard or origin, or lacks the scope.");
+            yield return (StatusCodes.Status403Forbidden, "The key is of another kind, tenant, board or origin, or lacks the scope.");
             yield return (StatusCodes.Status429TooManyRequests, "The key's rate limit is used up; `Retry-After` says for how many seconds.");
         }
 
@@ -25,6 +25,10 @@ internal static class ErrorDocs
         }
 
         if (needsKey)
-            yield return (StatusCodes.Status500InternalServerError, "The server or its storage failed. Nobody knows whether a write took effect; a retry will tell.");
+        {
+            yield return (
+                StatusCodes.Status500InternalServerError,
+                "The server or its storage failed. Nobody knows whether a write took effect; a retry will tell.");
+        }
     }
 }

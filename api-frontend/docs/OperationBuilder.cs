@@ -67,7 +67,11 @@ internal sealed class OperationBuilder(OpenApiDocument document)
         Required = true,
         Content = new Dictionary<string, OpenApiMediaType>
         {
-            [body.ContentType] = new OpenApiMediaType { Schema = Schemas.Parse(body.Schema, document), Example = ExampleOf(body.Example, body.ContentType) },
+            [body.ContentType] = new OpenApiMediaType
+            {
+                Schema = Schemas.Parse(body.Schema, document),
+                Example = ExampleOf(body.Example, body.ContentType),
+            },
         },
     };
 

@@ -17,8 +17,8 @@ internal sealed record ParameterDoc(string Name, string Description, string Sche
     /// <summary>Which window of a board is shown.</summary>
     public static readonly ParameterDoc WindowKey = new(
         "window_key",
-        "A window: `2025-11-18T12` hourly, `2025-11-18` daily, `2025-W47` weekly, `2025-11` monthly, `2025` yearly, `all_time`, or a season's id. "
-        + "`current`, the default, is the present one; while it has no entries, the last one before it.",
+        "A window: `2025-11-18T12` hourly, `2025-11-18` daily, `2025-W47` weekly, `2025-11` monthly, `2025` yearly, `all_time`, or a "
+        + "season's id. `current`, the default, is the present one; while it has no entries, the last one before it.",
         """{"type":"string","default":"current"}""");
 
     /// <summary>Which window of a board is administered.</summary>

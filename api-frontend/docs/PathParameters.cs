@@ -12,7 +12,8 @@ internal static class PathParameters
         AccessRule.LeaderboardParameter => "The leaderboard's id, unique in its tenant.",
         "season_id" => "The season's id.",
         "key_id" => "The key's id.",
-        "user_id" => "The player's id: any Unicode but control characters, percent-encoded as UTF-8; a slash is `%2F`. The ids `.` and `..` cannot stand in a path.",
+        "user_id" => "The player's id: any Unicode but control characters, percent-encoded as UTF-8; a slash is `%2F`. "
+            + "The ids `.` and `..` cannot stand in a path.",
         _ => throw new InvalidOperationException($"The path parameter {name} is not described."),
     };
 

@@ -8,13 +8,15 @@ namespace Laurel.ApiFrontend;
 internal sealed class RoutesDocument(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
 {
     /// <inheritdoc/>
-    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
             Title = "Laurel",
             Version = "1",
-            Description = "A leaderboard server for games: scores in, exact ranks out. Any 2xx answer to a write is sent after the write is durable.",
+            Description = "A leaderboard server for games: scores in, exact ranks out. "
+                + "Any 2xx answer to a write is sent after the write is durable.",
         };
         document.Servers = [];
         document.Paths = [];
@@ -36,5 +38,9 @@ internal sealed class RoutesDocument(EndpointDataSource endpoints) : IOpenApiDoc
     }
 
     private static IEnumerable<string> Tags(OpenApiDocument document) =>
-        document.Paths.Values.SelectMany(static item => item.Operations!.Values).SelectMany(static operation => operation.Tags!).Select(static tag => tag.Name!).Distinct();
+        document.Paths.Values
+            .SelectMany(static item => item.Operations!.Values)
+            .SelectMany(static operation => operation.Tags!)
+            .Select(static tag => tag.Name!)
+            .Distinct();
 }

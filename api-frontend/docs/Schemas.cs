@@ -11,7 +11,8 @@ namespace Laurel.ApiFrontend;
 /// <summary>Turns JSON Schemas, written or made from types, into the document's.</summary>
 internal static class Schemas
 {
-    private static readonly JsonSchemaExporterOptions ExporterOptions = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Refine };
+    private static readonly JsonSchemaExporterOptions ExporterOptions =
+        new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Refine };
 
     /// <summary>The schema that is written there.</summary>
     public static IOpenApiSchema Parse(string schema, OpenApiDocument document)

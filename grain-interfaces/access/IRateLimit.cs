@@ -12,7 +12,7 @@ public interface IRateLimit : IGrain
 
 /// <summary>Asks for permits.</summary>
 /// <param name="Gateway">Who asks.</param>
-/// <param name="Wanted">How many would be welcome, ≥ 1.</param>
+/// <param name="Wanted">How many would be welcome; 0 only gives back.</param>
 /// <param name="Terms">The key's limit.</param>
 /// <param name="ReturnedLease">The gateway's lease that ends with this, 0 for none.</param>
 /// <param name="Unused">How many permits of that lease were not used.</param>

@@ -79,8 +79,11 @@ public static class ScoreBatchFormat
     {
         var size = checked(HeadSize + batch.Count * SizePerScore + batch.Ids.Length);
         foreach (var extra in batch.Extras ?? [])
+        {
             size = checked(size + 1 + Measure(extra?.Name) + Measure(extra?.Metadata) + Measure(extra?.IdempotencyKey)
                 + (extra?.IdempotencyKey is null ? 0 : sizeof(ulong)));
+        }
+
         return size;
     }
 

@@ -19,7 +19,8 @@ internal readonly record struct SubmissionResult(
     public bool IsConflict => Status == ScoreErrors.LabelOf(ScoreStatus.Conflict);
 
     /// <summary>An entry that no season saw, or that moved nobody.</summary>
-    public static SubmissionResult Failed(ScoreStatus status, string? message = null) => new(ScoreErrors.LabelOf(status), null, null, null, null, message);
+    public static SubmissionResult Failed(ScoreStatus status, string? message = null) =>
+        new(ScoreErrors.LabelOf(status), null, null, null, null, message);
 
     /// <summary>An entry with its outcome.</summary>
     public static SubmissionResult Of(ScoreStatus status, ScoreStanding standing) =>

@@ -16,7 +16,8 @@ internal sealed class BulkRoutes(IGrainPort port)
     /// <summary>How many failed lines are named.</summary>
     public const int MostErrors = 100;
 
-    private static readonly string[] ContentTypes = ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"];
+    private static readonly string[] ContentTypes =
+        ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"];
 
     public async Task<Reply> PutPlayersAsync(HttpContext context)
     {
@@ -45,7 +46,8 @@ internal sealed class BulkRoutes(IGrainPort port)
         await import.CompleteAsync();
         return import.Failed
             ? Reply.Error(
-                StatusCodes.Status500InternalServerError, $"Storage failed after {import.Accepted} players were accepted; sending all lines again does no harm")
+                StatusCodes.Status500InternalServerError,
+                $"Storage failed after {import.Accepted} players were accepted; sending all lines again does no harm")
             : Reply.Ok(new BulkBody(import.Accepted, failed, errors), PhoenixJson.Shared.BulkBody);
     }
 

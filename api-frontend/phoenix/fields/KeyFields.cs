@@ -6,7 +6,12 @@ namespace Laurel.ApiFrontend.Phoenix;
 /// <param name="Kind">One kind.</param>
 /// <param name="RateLimit">Null for the kind's usual one.</param>
 internal sealed record KeyFields(
-    KeyKinds Kind, string? Name, string? LeaderboardId, IReadOnlyList<string> Scopes, RateLimitTerms? RateLimit, IReadOnlyList<string> Origins)
+    KeyKinds Kind,
+    string? Name,
+    string? LeaderboardId,
+    IReadOnlyList<string> Scopes,
+    RateLimitTerms? RateLimit,
+    IReadOnlyList<string> Origins)
 {
     private const KeyKinds BoundKinds = KeyKinds.Game | KeyKinds.Board | KeyKinds.Embed;
     private const KeyKinds BrowserKinds = KeyKinds.Board | KeyKinds.Embed;
@@ -70,7 +75,8 @@ internal sealed record KeyFields(
         return isUri && origin.Equals(text.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
     }
 
-    private static void CheckForKind(ObjectReader body, KeyKinds kind, string? leaderboard, IReadOnlyList<string> scopes, List<string> origins)
+    private static void CheckForKind(
+        ObjectReader body, KeyKinds kind, string? leaderboard, IReadOnlyList<string> scopes, List<string> origins)
     {
         var name = KeyKindNames.NameOf(kind);
         var bound = (kind & BoundKinds) != 0;

@@ -15,7 +15,11 @@ internal static class LeaderboardFields
         var id = body.RequiredSlug("leaderboard_id");
         TenantFields.RequireSame(body, tenant);
         var request = new CreateLeaderboard(
-            body.Text("name", LongestName, 1), body.Text("description", LongestDescription), body.Text("preset", LongestName), body.Element("config")?.Clone(), Guid.NewGuid());
+            body.Text("name", LongestName, 1),
+            body.Text("description", LongestDescription),
+            body.Text("preset", LongestName),
+            body.Element("config")?.Clone(),
+            Guid.NewGuid());
         body.RefuseOthers();
         return (id, request);
     }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Laurel.ApiFrontend.Phoenix;
 
-/// <summary>A request's JSON body, or the answer to a request that has none to be read. Elements are not to be kept after disposal.</summary>
+/// <summary>A request's JSON body, or the answer when there is none to be read. Elements are not to be kept after disposal.</summary>
 internal sealed class JsonBody : IDisposable
 {
     private readonly RequestBody _bytes;

@@ -23,9 +23,11 @@ internal sealed class QueryReader(IQueryCollection query)
     {
         if (Single(name) is not { } text)
             return otherwise;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= greatest)
+        var isNumber = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        if (isNumber && number >= least && number <= greatest)
             return number;
-        _mistakes.Add(new(name, greatest == int.MaxValue ? $"{name} must be a whole number of at least {least}" : $"{name} must be a whole number from {least} to {greatest}"));
+        var range = greatest == int.MaxValue ? $"of at least {least}" : $"from {least} to {greatest}";
+        _mistakes.Add(new(name, $"{name} must be a whole number {range}"));
         return otherwise;
     }
 

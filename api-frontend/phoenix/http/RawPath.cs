@@ -60,7 +60,7 @@ internal static class RawPath
                     return false;
                 utf8[length++] = (byte)segment[i];
             }
-            else if (i + 2 < segment.Length && byte.TryParse(segment.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out utf8[length]))
+            else if (i + 2 < segment.Length && TryReadHex(segment.Slice(i + 1, 2), out utf8[length]))
             {
                 length++;
                 i += 2;
@@ -76,4 +76,7 @@ internal static class RawPath
         text = Encoding.UTF8.GetString(utf8[..length]);
         return true;
     }
+
+    private static bool TryReadHex(ReadOnlySpan<char> digits, out byte value) =>
+        byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
 }

@@ -14,7 +14,8 @@ internal static class Refusals
     {
         OutcomeStatus.Invalid => Reply.Invalid(mistakes ?? []),
         OutcomeStatus.NotFound => Reply.NotFound(what),
-        OutcomeStatus.Conflict => Reply.Error(StatusCodes.Status409Conflict, mistakes is { Count: > 0 } ? mistakes[0].Message : $"{what} already exists"),
+        OutcomeStatus.Conflict => Reply.Error(
+            StatusCodes.Status409Conflict, mistakes is { Count: > 0 } ? mistakes[0].Message : $"{what} already exists"),
         OutcomeStatus.NotActive => Reply.Error(StatusCodes.Status409Conflict, $"{what} is not active"),
         _ => Reply.Unavailable,
     };

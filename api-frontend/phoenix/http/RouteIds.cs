@@ -31,7 +31,8 @@ internal static class RouteIds
     public static string Value(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 
     /// <summary>404 for the board of the path.</summary>
-    public static Reply NoLeaderboard(HttpContext context) => Reply.NotFound(Named("Leaderboard", Value(context, AccessRule.LeaderboardParameter)));
+    public static Reply NoLeaderboard(HttpContext context) =>
+        Reply.NotFound(Named("Leaderboard", Value(context, AccessRule.LeaderboardParameter)));
 
     /// <summary>404 for the tenant of the path.</summary>
     public static Reply NoTenant(HttpContext context) => Reply.NotFound(Named("Tenant", Tenant(context)));

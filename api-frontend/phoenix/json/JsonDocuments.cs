@@ -17,7 +17,8 @@ internal static class JsonDocuments
 
     /// <summary>Parses the text; the document refers to the memory given and is to be disposed before that is reused.</summary>
     /// <param name="mistake">What is wrong, with the place, when the result is false.</param>
-    public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out JsonDocument? document, [NotNullWhen(false)] out string? mistake)
+    public static bool TryParse(
+        ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out JsonDocument? document, [NotNullWhen(false)] out string? mistake)
     {
         document = null;
         mistake = null;
@@ -42,7 +43,7 @@ internal static class JsonDocuments
         return document is not null;
     }
 
-    /// <summary>JsonDocument takes a lone <c>\ud800</c> and throws only when somebody reads that string: here it is found beforehand.</summary>
+    /// <summary>JsonDocument takes a lone <c>\ud800</c> and throws only when somebody reads that string; this finds it before.</summary>
     private static bool HasUnreadableText(ReadOnlySpan<byte> utf8)
     {
         // Without an escape there is nothing to find, and the parser that follows sees the rest.

@@ -5,7 +5,7 @@ internal static class NearestName
 {
     private const int LongestGuessed = 40;
 
-    /// <summary>The known name with the fewest edits to the one given, or null when none is near: at most a third of its letters differ.</summary>
+    /// <summary>The known name with the fewest edits to the one given; null when in each more than a third of the letters differ.</summary>
     public static string? Of(string name, IEnumerable<string> known)
     {
         if (name.Length > LongestGuessed)

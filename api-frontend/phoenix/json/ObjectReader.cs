@@ -63,7 +63,11 @@ internal sealed class ObjectReader(JsonElement element, string path, List<Mistak
             return Refuse<string>(name, "must be a string");
         var text = value.GetString()!;
         if (text.Length < shortest || text.Length > longest)
-            return Refuse<string>(name, shortest == 0 ? $"must have at most {longest} characters" : $"must have {shortest} to {longest} characters");
+        {
+            return Refuse<string>(
+                name, shortest == 0 ? $"must have at most {longest} characters" : $"must have {shortest} to {longest} characters");
+        }
+
         return text.Any(char.IsControl) ? Refuse<string>(name, "must not contain control characters") : text;
     }
 
@@ -184,9 +188,10 @@ internal sealed class ObjectReader(JsonElement element, string path, List<Mistak
                 continue;
             if (mistakes.Count >= MostMistakes)
                 return;
-            var hint = NearestName.Of(field.Name, _asked) is { } nearest ? $"; did you mean '{nearest}'?" : $"; known are {string.Join(", ", _asked)}";
+            var nearest = NearestName.Of(field.Name, _asked);
+            var hint = nearest is null ? $"known are {string.Join(", ", _asked)}" : $"did you mean '{nearest}'?";
             var shown = Shorten(field.Name);
-            mistakes.Add(new(PathOf(shown), $"Unknown field '{shown}'{hint}"));
+            mistakes.Add(new(PathOf(shown), $"Unknown field '{shown}'; {hint}"));
         }
     }
 

@@ -7,7 +7,13 @@ namespace Laurel.ApiFrontend.Phoenix;
 
 /// <summary><c>/tenants/{tenant_id}/leaderboards/{leaderboard_id}/entries</c></summary>
 internal sealed class EntryRoutes(
-    IGrainPort port, BodyReader bodies, BoardRoutes routes, SeasonReader seasons, FrontendMetrics metrics, TimeProvider clock, IOptions<FrontendOptions> options)
+    IGrainPort port,
+    BodyReader bodies,
+    BoardRoutes routes,
+    SeasonReader seasons,
+    FrontendMetrics metrics,
+    TimeProvider clock,
+    IOptions<FrontendOptions> options)
 {
     // A remembered route may be outdated, and the season may end between routing and arriving.
     private const int Attempts = 3;
@@ -90,7 +96,8 @@ internal sealed class EntryRoutes(
                 return new ScoreOutcomes { Status = OutcomeStatus.Ok, Statuses = [], Standings = [] };
 
             var outcomes = await port.SubmitAsync(route.Season!.Key!, submission.ToBatch(requestId, Timestamps.Now(clock)));
-            if (outcomes.Status is not (OutcomeStatus.WrongWindow or OutcomeStatus.NotActive or OutcomeStatus.NotFound) || attempt == Attempts)
+            var isElsewhere = outcomes.Status is OutcomeStatus.WrongWindow or OutcomeStatus.NotActive or OutcomeStatus.NotFound;
+            if (!isElsewhere || attempt == Attempts)
                 return outcomes;
         }
     }

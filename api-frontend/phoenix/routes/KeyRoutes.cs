@@ -70,7 +70,8 @@ internal sealed class KeyRoutes(IGrainPort port, BodyReader bodies, KeyRing ring
         return board switch
         {
             OutcomeStatus.Ok => null,
-            OutcomeStatus.NotFound => Reply.Invalid([new Mistake("leaderboard_id", "leaderboard_id must name a leaderboard of the tenant")]),
+            OutcomeStatus.NotFound =>
+                Reply.Invalid([new Mistake("leaderboard_id", "leaderboard_id must name a leaderboard of the tenant")]),
             _ => Refusals.Of(board, RouteIds.Named("Leaderboard", leaderboard)),
         };
     }

@@ -37,7 +37,9 @@ internal sealed class LeaderboardRoutes(IGrainPort port, BodyReader bodies, Boar
     }
 
     public async Task<Reply> GetAsync(HttpContext context) =>
-        RouteIds.TryGetLeaderboard(context, out var key) ? Answer(key, await port.GetLeaderboardAsync(key)) : RouteIds.NoLeaderboard(context);
+        RouteIds.TryGetLeaderboard(context, out var key)
+            ? Answer(key, await port.GetLeaderboardAsync(key))
+            : RouteIds.NoLeaderboard(context);
 
     public async Task<Reply> UpdateAsync(HttpContext context)
     {
@@ -73,7 +75,9 @@ internal sealed class LeaderboardRoutes(IGrainPort port, BodyReader bodies, Boar
 
         var page = await port.ListLeaderboardsAsync(request);
         return page.Status == OutcomeStatus.Ok
-            ? Reply.Ok(new LeaderboardListBody(page.Total, [.. page.Leaderboards!.Select(LeaderboardBody.Of)]), PhoenixJson.Shared.LeaderboardListBody)
+            ? Reply.Ok(
+                new LeaderboardListBody(page.Total, [.. page.Leaderboards!.Select(LeaderboardBody.Of)]),
+                PhoenixJson.Shared.LeaderboardListBody)
             : Refusals.OfList(page.Status);
     }
 

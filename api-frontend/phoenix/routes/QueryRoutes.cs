@@ -61,9 +61,11 @@ internal sealed class QueryRoutes(SeasonReader seasons)
     public async Task<Reply> RankAsync(HttpContext context)
     {
         var (key, read, refusal) = await ReadEntryAsync(context, new QueryReader(context.Request.Query), 0);
-        return refusal ?? Reply.Ok(
-            new RankBody(key.Board, key.Tenant, read!.Season!.WindowKey, read.Outcome!.Entry!.UserId, read.Outcome.Entry.Rank, read.Outcome.Total),
-            PhoenixJson.Shared.RankBody);
+        if (refusal is not null)
+            return refusal;
+        var (window, outcome) = (read!.Season!.WindowKey, read.Outcome!);
+        return Reply.Ok(
+            new RankBody(key.Board, key.Tenant, window, outcome.Entry!.UserId, outcome.Entry.Rank, outcome.Total), PhoenixJson.Shared.RankBody);
     }
 
     public async Task<Reply> ScoreAsync(HttpContext context)
@@ -71,10 +73,9 @@ internal sealed class QueryRoutes(SeasonReader seasons)
         var (key, read, refusal) = await ReadEntryAsync(context, new QueryReader(context.Request.Query), 0);
         if (refusal is not null)
             return refusal;
-        var entry = read!.Outcome!.Entry!;
-        return Reply.Ok(
-            new ScoreBody(key.Board, key.Tenant, read.Season!.WindowKey, entry.UserId, entry.Score, Timestamps.ToDateTimeOffset(entry.UpdatedAt)),
-            PhoenixJson.Shared.ScoreBody);
+        var (window, entry) = (read!.Season!.WindowKey, read.Outcome!.Entry!);
+        var updatedAt = Timestamps.ToDateTimeOffset(entry.UpdatedAt);
+        return Reply.Ok(new ScoreBody(key.Board, key.Tenant, window, entry.UserId, entry.Score, updatedAt), PhoenixJson.Shared.ScoreBody);
     }
 
     private async Task<(LeaderboardKey Key, SeasonRead<EntryOutcome>? Read, Reply? Refusal)> ReadEntryAsync(

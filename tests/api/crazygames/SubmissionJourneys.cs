@@ -84,6 +84,19 @@ public sealed class SubmissionJourneys : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_a_season_the_register_and_the_limits_still_come_first()
+    {
+        var key = await _server.MakeBoardAsync(
+            "board", "\"config\":{\"timeframe\":{\"type\":\"manual\"},\"submission\":{\"registry\":\"strict\",\"max_score\":10}}");
+        await _server.PutPlayerAsync("ann");
+        await _server.PutPlayerAsync("bob", "\"privacy\":\"hidden\"");
+
+        var answer = await _server.SubmitAsync(key, Batch(("ann", 5), ("zoe", 5), ("bob", 5), ("ann", 11)));
+
+        Assert.Equal(["no-active-season", "user-not-found", "privacy-disabled", "validation"], TypesIn(answer));
+    }
+
+    [Fact]
     public async Task An_inactive_board_takes_no_scores_until_it_is_active_again()
     {
         var key = await _server.MakeBoardAsync("board", OpenBoard);
