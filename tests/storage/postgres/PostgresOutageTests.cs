@@ -97,7 +97,7 @@ public sealed class PostgresOutageTests
         var port = ((IPEndPoint)silent.LocalEndpoint).Port;
 
         var error = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => OpenAsync($"Host=127.0.0.1;Port={port};Username=u;Database=d"));
+            () => OpenAsync($"Host=127.0.0.1;Port={port};Username=u;Database=d", timeout: TimeSpan.FromSeconds(1)));
 
         Assert.Contains($"127.0.0.1:{port}/d", error.Message);
     }
@@ -160,17 +160,18 @@ public sealed class PostgresOutageTests
     public async Task A_schema_name_that_would_need_quotes_is_refused(string schema) =>
         await Assert.ThrowsAsync<ArgumentException>(() => OpenAsync("Host=127.0.0.1", schema));
 
-    private static Task<PostgresStore> OpenAsync(string connectionString, string schema = "laurel") => PostgresStore.OpenAsync(
-        new PostgresOptions
-        {
-            ConnectionString = connectionString,
-            Schema = schema,
-            ReadConnections = 2,
-            StatementTimeout = TimeSpan.FromSeconds(2),
-            LockTimeout = TimeSpan.FromSeconds(1),
-        },
-        TimeProvider.System,
-        NullLoggerFactory.Instance);
+    private static Task<PostgresStore> OpenAsync(string connectionString, string schema = "laurel", TimeSpan? timeout = null) =>
+        PostgresStore.OpenAsync(
+            new PostgresOptions
+            {
+                ConnectionString = connectionString,
+                Schema = schema,
+                ReadConnections = 2,
+                StatementTimeout = timeout ?? TimeSpan.FromSeconds(5),
+                LockTimeout = TimeSpan.FromSeconds(1),
+            },
+            TimeProvider.System,
+            NullLoggerFactory.Instance);
 
     private static async Task<WriteOutcome> AppendAsync(IStore store, JournalHead head, string journal, long last) =>
         await store.Journals.AppendAsync(new JournalAppend
