@@ -1,8 +1,11 @@
 using System.Globalization;
 using Laurel.Bench.Macro;
+using Laurel.Bench.Micro;
 
 return args switch
 {
+    ["core", .. var rest] => await CoreCommand.RunAsync(rest),
+    ["micro", .. var rest] => await MicroVerb.RunAsync(rest),
     ["load"] => await LoadVerb.RunAsync(TimeProvider.System),
     ["serve-parse", var port] => await ParseVerb.RunAsync(Number(port)),
     ["serve-redis", var port, var redisPort] => await RedisStackVerb.RunAsync(Number(port), Number(redisPort)),

@@ -14,7 +14,7 @@ internal static class ErrorDocs
         {
             yield return (StatusCodes.Status401Unauthorized, "The key is missing, malformed, unknown or revoked.");
             yield return (StatusCodes.Status403Forbidden, "The key is of another kind, tenant, board or origin, or lacks the scope.");
-            yield return (StatusCodes.Status429TooManyRequests, "The key's rate limit is used up; `Retry-After` says for how many seconds.");
+            yield return (StatusCodes.Status429TooManyRequests, "The key's rate limit is used up; `Retry-After` says how many seconds.");
         }
 
         if (doc.Body is not null)

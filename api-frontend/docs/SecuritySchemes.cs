@@ -35,6 +35,9 @@ internal static class SecuritySchemes
             _ when family == RouteFamilies.Phoenix => [Header, Bearer],
             _ => [Header],
         };
-        return [.. schemes.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] })];
+        return
+        [
+            .. schemes.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] }),
+        ];
     }
 }

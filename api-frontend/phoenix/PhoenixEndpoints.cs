@@ -91,5 +91,6 @@ internal static class PhoenixEndpoints
         app.MapMethods(pattern, [HttpMethods.Options], CrossOrigin.AnswerPreflightAsync).AdmitEveryone();
     }
 
-    private static T Make<T>(IEndpointRouteBuilder app, params object[] parts) => ActivatorUtilities.CreateInstance<T>(app.ServiceProvider, parts);
+    private static T Make<T>(IEndpointRouteBuilder app, params object[] parts) =>
+        ActivatorUtilities.CreateInstance<T>(app.ServiceProvider, parts);
 }

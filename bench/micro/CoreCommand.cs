@@ -37,10 +37,20 @@ internal static class CoreCommand
         {
             var contest = new CoreContest(line.GetValue(Rounds), line.GetValue(Updates), TimeProvider.System);
             var report = new Report();
-            report.Add(await contest.RunAsync(line.GetValue(Entries)!, line.GetValue(Scores)!));
-            report.Remarks.Add(contest.HasRedis
-                ? "µs of CPU time per update with its new rank, medians; both include choosing the member and the score at random."
-                : "redis-server is not in PATH: Laurel was measured alone.");
+            var results = new List<CoreResult>();
+            foreach (var kind in line.GetValue(Scores)!)
+            {
+                foreach (var entries in line.GetValue(Entries)!)
+                    results.Add(await contest.RunAsync(entries, kind));
+            }
+
+            report.Add(new Table(
+                "Update a subject by its id and get its new rank", CoreResult.Columns, [.. results.Select(static result => result.Row)],
+                "CPU time per update, medians; on both sides the choice of member and score is in it. Bytes per entry, with ids of 16 bytes."));
+            foreach (var goal in CoreResult.GoalsOf(results))
+                report.Add(goal);
+            if (!contest.HasRedis)
+                report.Remarks.Add("redis-server is not in PATH: Laurel was measured alone.");
             ConsoleReport.Write(report, Console.Out);
         });
         return root.Parse(args).InvokeAsync();

@@ -6,7 +6,7 @@ public sealed class ScoreOutcomes : IOutcome<ScoreOutcomes>
     /// <summary>Ok when every score has an outcome; otherwise none was applied, or it is not known (Unavailable).</summary>
     public required OutcomeStatus Status { get; init; }
 
-    /// <summary>One per score, in order; null stands for all <see cref="ScoreStatus.Applied"/> or <see cref="ScoreStatus.Unchanged"/>, since nobody wanted standings.</summary>
+    /// <summary>One per score, in order; null when all were applied, or changed nothing and no standings were wanted.</summary>
     public ScoreStatus[]? Statuses { get; init; }
 
     /// <summary>One per score when the batch wanted standings, null otherwise.</summary>

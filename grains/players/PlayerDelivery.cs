@@ -73,10 +73,10 @@ internal sealed class PlayerDelivery(ActivationContext context, PlayersKey part)
         Dictionary<string, List<PlayerChange>> changes = [];
         foreach (var addressee in addressees)
         {
-            foreach (var standing in addressee.Standings)
+            foreach (var season in addressee.Standings.Select(standing => standing.Season).Distinct())
             {
-                if (!changes.TryGetValue(standing.Season, out var ofSeason))
-                    changes.Add(standing.Season, ofSeason = []);
+                if (!changes.TryGetValue(season, out var ofSeason))
+                    changes.Add(season, ofSeason = []);
                 ofSeason.Add(addressee.Change);
             }
         }
@@ -100,16 +100,13 @@ internal sealed class PlayerDelivery(ActivationContext context, PlayersKey part)
         return unreached;
     }
 
-    /// <summary>
-    /// Forgets where an erased player stood. Standings that were told of the erasure are of somebody new, and one that is told of it in
-    /// this moment fails the commit: then this is not complete.
-    /// </summary>
+    /// <summary>Forgets where an erased player stood. Standings that were told of the erasure are of somebody new.</summary>
     private async Task<bool> LeaveAsync(Addressee addressee)
     {
         var former = addressee.Standings.Where(standing => standing.Told < addressee.Change.Facts.Version);
         foreach (var some in former.Chunk(WritesAtOnce))
         {
-            if (!await CommitAsync([.. some.Select(standing => new RecordWrite(standing.Key, standing.Version, null))]))
+            if (!await CommitAsync([.. some.Select(standing => new RecordWrite(standing.Key, null, null))]))
                 return false;
         }
 

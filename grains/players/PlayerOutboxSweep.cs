@@ -4,11 +4,34 @@ using Laurel.Storage;
 namespace Laurel.Grains;
 
 /// <summary>
-/// Wakes the parts of players registers that still have to tell seasons something, after a crash or when nobody else calls them. Every
-/// host runs it at its start and once a minute.
+/// Wakes the parts of players registers that still have to tell seasons something, after a crash or when nobody else calls them.
 /// </summary>
-public static class PlayerOutboxSweep
+public static partial class PlayerOutboxSweep
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <summary>A question about no subject, whose answer costs nothing.</summary>
+    private static readonly ResolveSubjects Nobody = new(null, true, []);
+
+    /// <summary>Sweeps at once and then every minute, as every host does. Ends when it is cancelled, and never fails.</summary>
+    public static async Task KeepAsync(IStore store, IGrainPort grains, TimeProvider clock, ILoggerFactory logs, CancellationToken stopping)
+    {
+        var log = logs.CreateLogger(typeof(PlayerOutboxSweep));
+        using PeriodicTimer timer = new(Pause, clock);
+        try
+        {
+            do
+            {
+                await TryRunAsync(store, grains, log);
+            }
+            while (await timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops: the notes wait for the next start.
+        }
+    }
+
     /// <summary>
     /// Activates each part that has notes in its outbox; it delivers them by itself. Costs one short read of the store when there are none,
     /// and one with a call for each part that has some.
@@ -31,8 +54,17 @@ public static class PlayerOutboxSweep
         return woken;
     }
 
-    /// <summary>A question about no subject, whose answer costs nothing.</summary>
-    private static readonly ResolveSubjects Nobody = new(null, true, []);
+    private static async Task TryRunAsync(IStore store, IGrainPort grains, ILogger log)
+    {
+        try
+        {
+            await RunAsync(store, grains);
+        }
+        catch (Exception e)
+        {
+            LogFailed(log, e);
+        }
+    }
 
     private static PlayersKey PartOf(string key)
     {
@@ -40,4 +72,7 @@ public static class PlayerOutboxSweep
         var partEnd = key.IndexOf('/', tenantEnd + 1);
         return PlayersKey.Parse(key[PlayerMarker.All.Length..partEnd]);
     }
+
+    [LoggerMessage(LogLevel.Warning, "The outboxes of the players registers could not be looked through. The next look is in a minute.")]
+    private static partial void LogFailed(ILogger log, Exception exception);
 }

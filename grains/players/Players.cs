@@ -68,11 +68,20 @@ public class Players : IPlayers, IActivation
     /// <inheritdoc/>
     public Task<SubjectFactsOutcome> ResolveAsync(ResolveSubjects request) =>
         AreHere(request.UserIds)
-            ? new SubjectResolution(Records, _part.Tenant, request).RunAsync().OrUnavailable()
+            ? AnswerAsync(request).OrUnavailable()
             : Task.FromResult(SubjectFactsOutcome.Failed(OutcomeStatus.Invalid));
 
     private bool AreHere(IEnumerable<string> userIds) =>
         userIds.All(userId => UserId.IsValid(userId) && PlayersKey.Of(_part.Tenant, userId) == _part);
+
+    private async Task<SubjectFactsOutcome> AnswerAsync(ResolveSubjects request)
+    {
+        SubjectResolution resolution = new(Records, _part, request);
+        var answer = await resolution.RunAsync();
+        if (resolution.HasLeftNotes)
+            _outbox.Drain();
+        return answer;
+    }
 
     private async Task<PlayersOutcome> StoreAsync(IReadOnlyList<PlayerPut> puts)
     {

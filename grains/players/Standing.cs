@@ -1,30 +1,26 @@
-using System.Buffers.Binary;
+using System.Globalization;
 using Laurel.Storage;
 
 namespace Laurel.Grains;
 
 /// <summary>
-/// That a subject stands in a season, and which version of the register's record that season was told when it last asked: whether the
-/// subject of before or of after an erasure stands there.
+/// That a subject stands in a season, and which version of the register's record that season was told when it asked: whether the
+/// subject of before or of after an erasure stands there. A season that asks again after a change has a further one.
 /// </summary>
-/// <param name="Key">The record's.</param>
+/// <remarks>
+/// The version is part of the key: whoever forgets the standings of before an erasure cannot touch one made after it, even if it
+/// comes late.
+/// </remarks>
+/// <param name="Key">The record's; it is empty.</param>
 /// <param name="Season">The season's key.</param>
 /// <param name="Told">The version of the subject's record.</param>
-/// <param name="Version">The standing's own: it rises when the season asks again.</param>
-internal readonly record struct Standing(string Key, string Season, long Told, long Version)
+internal readonly record struct Standing(string Key, string Season, long Told)
 {
     private const int PageSize = 1000;
 
-    /// <summary>The write that keeps a standing, new or told anew.</summary>
-    public static RecordWrite Keep(string tenant, string userId, string season, long told)
-    {
-        var data = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(data, told);
-        return new(RecordKeys.Standing(tenant, userId, season), null, data);
-    }
-
-    /// <summary>The write that takes one back that was kept for somebody who may not stand there.</summary>
-    public static RecordWrite TakeBack(string tenant, string userId, string season) => new(RecordKeys.Standing(tenant, userId, season), null, null);
+    /// <summary>The write that keeps a standing.</summary>
+    public static RecordWrite Keep(string tenant, string userId, string season, long told) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{RecordKeys.Standing(tenant, userId, season)}/{told}"), null, []);
 
     /// <summary>All standings of a subject: a read of the store for each thousand.</summary>
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
@@ -35,14 +31,16 @@ internal readonly record struct Standing(string Key, string Season, long Told, l
         while (true)
         {
             var page = await records.ListAsync(prefix, standings.Count == 0 ? null : standings[^1].Key, PageSize);
-            foreach (var stored in page)
-            {
-                var season = RecordKeys.Unescape(stored.Key.AsSpan(prefix.Length));
-                standings.Add(new(stored.Key, season, BinaryPrimitives.ReadInt64LittleEndian(stored.Data), stored.Version));
-            }
-
+            standings.AddRange(page.Select(stored => Parse(stored.Key, prefix.Length)));
             if (page.Count < PageSize)
                 return standings;
         }
+    }
+
+    private static Standing Parse(string key, int prefixLength)
+    {
+        var slash = key.LastIndexOf('/');
+        var season = RecordKeys.Unescape(key.AsSpan(prefixLength, slash - prefixLength));
+        return new(key, season, long.Parse(key.AsSpan(slash + 1), CultureInfo.InvariantCulture));
     }
 }

@@ -11,13 +11,16 @@ namespace Laurel.Grains;
 /// are listed after it. So of a change and a question at the same time at least one sees the other, in whichever activations they
 /// run: the season hears of the change, in the answer or through the outbox, or both.
 /// </remarks>
-internal sealed class SubjectResolution(IRecordStore records, string tenant, ResolveSubjects request)
+internal sealed class SubjectResolution(IRecordStore records, PlayersKey part, ResolveSubjects request)
 {
     private const int Most = 1000;
     private const int Attempts = 8;
 
     private readonly Dictionary<string, long> _told = [];
     private readonly Dictionary<string, SubjectFacts> _facts = [];
+
+    /// <summary>Whether the outbox has got something to deliver.</summary>
+    public bool HasLeftNotes { get; private set; }
 
     /// <summary>Costs, per thousand subjects, two reads of their records and one commit; one read where nothing is to be kept.</summary>
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
@@ -37,7 +40,7 @@ internal sealed class SubjectResolution(IRecordStore records, string tenant, Res
         var open = userIds;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var stored = await records.GetManyAsync([.. open.Select(userId => RecordKeys.Player(tenant, userId))]);
+            var stored = await records.GetManyAsync([.. open.Select(userId => RecordKeys.Player(part.Tenant, userId))]);
             List<RecordWrite> writes = [];
             Dictionary<string, long> telling = [];
             foreach (var (userId, record) in open.Zip(stored))
@@ -68,9 +71,13 @@ internal sealed class SubjectResolution(IRecordStore records, string tenant, Res
         if (season is null || (_told.TryGetValue(userId, out var told) && told == player.Version))
         {
             _facts[userId] = player.FactsOf(userId);
-            // Erased between the two readings: nobody must be left standing there.
+            // Erased between the two readings: the delivery of the erasure, which may have missed the standing, must forget it.
             if (season is null && _told.Remove(userId))
-                writes.Add(Standing.TakeBack(tenant, userId, request.Season!));
+            {
+                writes.Add(new PlayerMarker(userId, player.Version).AddTo(part));
+                HasLeftNotes = true;
+            }
+
             return;
         }
 
@@ -79,10 +86,10 @@ internal sealed class SubjectResolution(IRecordStore records, string tenant, Res
         {
             // Whoever stands somewhere has a record, so that a new registration without one need not look for standings.
             version = 1;
-            writes.Add(new(RecordKeys.Player(tenant, userId), 0, StoredPlayer.Nobody));
+            writes.Add(new(RecordKeys.Player(part.Tenant, userId), 0, StoredPlayer.Nobody));
         }
 
-        writes.Add(Standing.Keep(tenant, userId, season, version));
+        writes.Add(Standing.Keep(part.Tenant, userId, season, version));
         telling[userId] = version;
     }
 }

@@ -48,7 +48,10 @@ internal sealed class SeasonReader(IGrainPort port, BoardRoutes routes)
         if (query is { FallsBack: true, WindowKey: null }
             && route.Previous is { Key: { } previous }
             && (outcome is null || await isEmpty(season!.Key!, outcome)))
+        {
             (season, outcome) = (route.Previous, await read(previous));
+        }
+
         return outcome is null or { Status: OutcomeStatus.Ok or OutcomeStatus.NotFound }
             ? new(null, season, outcome)
             : new(Refusals.Of(outcome.Status, $"Leaderboard '{query.Board.Board}'"));

@@ -65,7 +65,8 @@ internal sealed class QueryRoutes(SeasonReader seasons)
             return refusal;
         var (window, outcome) = (read!.Season!.WindowKey, read.Outcome!);
         return Reply.Ok(
-            new RankBody(key.Board, key.Tenant, window, outcome.Entry!.UserId, outcome.Entry.Rank, outcome.Total), PhoenixJson.Shared.RankBody);
+            new RankBody(key.Board, key.Tenant, window, outcome.Entry!.UserId, outcome.Entry.Rank, outcome.Total),
+            PhoenixJson.Shared.RankBody);
     }
 
     public async Task<Reply> ScoreAsync(HttpContext context)

@@ -67,7 +67,9 @@ internal sealed class HttpConnection : IDisposable
             if (line > name.Length
                 && Ascii.EqualsIgnoreCase(rest[..name.Length], name)
                 && Utf8Parser.TryParse(rest[name.Length..line].TrimStart((byte)' '), out int length, out _))
+            {
                 return length;
+            }
         }
 
         return null;

@@ -11,13 +11,15 @@ internal static class ColdSeason
     {
         var restarts = context.Settings.Restarts;
         context.Screen.Begin("killing the server and reading its board again");
-        List<double> ready = [], first = [], second = [];
+        List<double> ready = [], first = [], firstCpu = [], second = [];
         for (var i = 0; i < restarts; i++)
         {
             await board.Server.CrashAndRestartAsync(context.Cancellation);
             ready.Add(board.Server.ReadyAfter.TotalSeconds);
             using var reader = new LaurelAdmin(board.Server.Address, board.ReadKey);
+            var cpu = board.Server.Process.CpuTime;
             first.Add(await TimeReadAsync(context, reader));
+            firstCpu.Add((board.Server.Process.CpuTime - cpu).TotalSeconds);
             second.Add(await TimeReadAsync(context, reader));
             context.Screen.Progress(i + 1, restarts);
         }
@@ -28,6 +30,7 @@ internal static class ColdSeason
             [
                 ["start of the process to /ready", Figures.Fine(ready.Median()), Figures.Fine(ready.Max())],
                 ["/ready to the answer of the first page read", Figures.Fine(first.Median()), Figures.Fine(first.Max())],
+                ["CPU time of the process meanwhile", Figures.Fine(firstCpu.Median()), Figures.Fine(firstCpu.Max())],
                 ["the second page read", Figures.Fine(second.Median()), Figures.Fine(second.Max())],
             ],
             $"{restarts} restarts. The first read loads the season: head, snapshot, journal, order."));

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 
 namespace Laurel.Standalone.Commands;
@@ -26,7 +26,7 @@ internal sealed class DemoSetup(HttpClient client)
         """;
 
     private static readonly string NewKey = $$"""
-        {"kind":"tenant","name":"{{KeyName}}","scopes":["leaderboards:read","scores:write","players:write"]}
+        {"kind":"tenant","name":"{{KeyName}}","scopes":["leaderboards:write","scores:write","players:write"]}
         """;
 
     /// <summary>Makes the tenant and the board.</summary>
@@ -46,9 +46,10 @@ internal sealed class DemoSetup(HttpClient client)
         using var list = await client.GetFromJsonAsync<JsonDocument>($"{Keys}?limit=1000");
         foreach (var key in list!.RootElement.GetProperty("keys").EnumerateArray())
         {
-            if (key.TryGetProperty("name", out var name) && name.GetString() == KeyName)
-                using (var revoked = await client.DeleteAsync($"{Keys}/{key.GetProperty("key_id").GetString()}"))
-                    revoked.EnsureSuccessStatusCode();
+            if (!key.TryGetProperty("name", out var name) || name.GetString() != KeyName)
+                continue;
+            using var revoked = await client.DeleteAsync($"{Keys}/{key.GetProperty("key_id").GetString()}");
+            revoked.EnsureSuccessStatusCode();
         }
 
         using var answer = await PostAsync(Keys, NewKey);
@@ -65,5 +66,5 @@ internal sealed class DemoSetup(HttpClient client)
     }
 
     private Task<HttpResponseMessage> PostAsync(string path, string body) =>
-        client.PostAsync(path, new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        client.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
 }

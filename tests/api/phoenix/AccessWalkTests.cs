@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -120,7 +119,8 @@ public sealed class AccessWalkTests(PhoenixServer server)
     private async Task RefusedAsync(string route, Board board, string? key, int status)
     {
         var answer = await SendAsync(route, board, key);
-        Assert.True(answer.Status == status, $"{route} with {key ?? "no key"} was to answer {status} and answered {answer.Status}: {answer.Body}");
+        Assert.True(
+            answer.Status == status, $"{route} with {key ?? "no key"} was to answer {status} and answered {answer.Status}: {answer.Body}");
     }
 
     private async Task AdmittedAsync(string route, Board board, string key)

@@ -43,5 +43,6 @@ public sealed record ApiAnswer(string Request, int Status, string Body)
     public string Raw(params string[] path) => path.Aggregate(Json, (element, field) => element.GetProperty(field)).GetRawText();
 
     /// <summary>One field of each item of an array.</summary>
-    public string[] Each(string array, string field) => [.. Json.GetProperty(array).EnumerateArray().Select(item => item.GetProperty(field).ToString())];
+    public string[] Each(string array, string field) =>
+        [.. Json.GetProperty(array).EnumerateArray().Select(item => item.GetProperty(field).ToString())];
 }

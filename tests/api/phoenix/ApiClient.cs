@@ -16,11 +16,12 @@ public sealed class ApiClient(HttpClient http, string? key)
 
     public Task<ApiAnswer> PatchAsync(string path, string body) => SendAsync(HttpMethod.Patch, path, Json(body));
 
-    /// <summary>Submits scores and returns the results' statuses.</summary>
-    public async Task<ApiAnswer> SubmitAsync(Board board, params (string User, double Score)[] entries) =>
-        (await PostAsync(
-            board.Entries,
-            $$"""{"entries":[{{string.Join(',', entries.Select(entry => FormattableString.Invariant($$"""{"user_id":"{{entry.User}}","score":{{entry.Score}}}""")))}}]}""")).Is(200);
+    /// <summary>Submits scores, which a season or a reason not to must be found for.</summary>
+    public async Task<ApiAnswer> SubmitAsync(Board board, params (string User, double Score)[] entries)
+    {
+        var items = entries.Select(entry => FormattableString.Invariant($$"""{"user_id":"{{entry.User}}","score":{{entry.Score}}}"""));
+        return (await PostAsync(board.Entries, $$"""{"entries":[{{string.Join(',', items)}}]}""")).Is(200);
+    }
 
     public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? origin = null)
     {

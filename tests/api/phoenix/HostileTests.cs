@@ -12,6 +12,8 @@ public sealed class HostileTests(PhoenixServer server)
 
     public static TheoryData<string> Bodies => [.. Hostile.Keys];
 
+    private static string LongId { get; } = new('x', 10_000);
+
     private static Dictionary<string, byte[]> Hostile { get; } = new()
     {
         ["nothing"] = [],
@@ -31,11 +33,13 @@ public sealed class HostileTests(PhoenixServer server)
         ["UTF-16"] = Encoding.Unicode.GetBytes("{\"name\":\"x\"}"),
         ["a byte order mark alone"] = [0xEF, 0xBB, 0xBF],
         ["ten thousand nested arrays"] = Encoding.UTF8.GetBytes($"{{\"config\":{new string('[', 10_000)}{new string(']', 10_000)}}}"),
-        ["ten thousand nested objects"] = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"config\":", 10_000)) + "1" + new string('}', 10_000)),
-        ["an id of 10,000 characters"] = Encoding.UTF8.GetBytes(
-            $$"""{"leaderboard_id":"{{new string('x', 10_000)}}","tenant_id":"{{new string('x', 10_000)}}","season_id":"{{new string('x', 10_000)}}","kind":"{{new string('x', 10_000)}}"}"""),
+        ["ten thousand nested objects"] = Encoding.UTF8.GetBytes(
+            string.Concat(Enumerable.Repeat("{\"config\":", 10_000)) + "1" + new string('}', 10_000)),
+        ["ids of 10,000 characters"] = Encoding.UTF8.GetBytes(
+            $$"""{"leaderboard_id":"{{LongId}}","tenant_id":"{{LongId}}","season_id":"{{LongId}}","kind":"{{LongId}}"}"""),
         ["a field name of 500,000 characters"] = Encoding.UTF8.GetBytes($$"""{"{{new string('n', 500_000)}}":1}"""),
-        ["fifty thousand unknown fields"] = Encoding.UTF8.GetBytes($$"""{{{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"f{i}\":1"))}}}"""),
+        ["fifty thousand unknown fields"] = Encoding.UTF8.GetBytes(
+            $$"""{{{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"f{i}\":1"))}}}"""),
         ["a string of a megabyte less a little"] = Encoding.UTF8.GetBytes($$"""{"name":"{{new string('n', 1_048_000)}}"}"""),
         ["ten megabytes"] = Encoding.UTF8.GetBytes($$"""{"name":"{{new string('n', 10_000_000)}}"}"""),
     };
@@ -89,7 +93,8 @@ public sealed class HostileTests(PhoenixServer server)
     [Fact]
     public async Task What_is_wrong_is_told_in_a_bounded_answer()
     {
-        var content = new ByteArrayContent(Hostile["fifty thousand unknown fields"]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var content = new ByteArrayContent(Hostile["fifty thousand unknown fields"]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
         var answer = (await server.Admin.SendAsync(HttpMethod.Post, "/tenants", content)).Is(400);
 

@@ -9,7 +9,6 @@ public sealed class ScoreTextTests
 {
     [Theory]
     [InlineData(0.0, "0")]
-    [InlineData(-0.0, "0")]
     [InlineData(1500.0, "1500")]
     [InlineData(12.020123, "12.020123")]
     [InlineData(-0.1, "-0.1")]
@@ -25,6 +24,9 @@ public sealed class ScoreTextTests
     [InlineData(5e-324, "5E-324")]
     [InlineData(double.MaxValue, "1.7976931348623157E+308")]
     public void Scores_are_written_in_their_natural_form(double score, string text) => Assert.Equal(text, Write(score));
+
+    [Fact]
+    public void Minus_zero_is_zero() => Assert.Equal("0", Write(-0.0));
 
     [Fact]
     public void Every_text_reads_back_as_the_same_number()

@@ -70,6 +70,7 @@ public class PlayerRaceJourneys
         _store.Release();
 
         Assert.False((await answer).Registered);
+        await GrainCluster.UntilAsync(cluster.IsAllToldAsync);
         Assert.Empty(await cluster.Store.Records.ListAsync(RecordKeys.StandingsOf("acme", "ann"), null, 10));
     }
 
@@ -85,11 +86,29 @@ public class PlayerRaceJourneys
         await cluster.StandAsync(Open, "ann");
         _store.Release();
         await erasure;
-        await cluster.Clock.WhenAwaitedAsync(TimeSpan.FromSeconds(1));
-        cluster.Clock.Advance(TimeSpan.FromSeconds(1));
         await GrainCluster.UntilAsync(cluster.IsAllToldAsync);
 
         Assert.NotNull(_seasons.Find(Open, "ann"));
+        await cluster.PutAsync("ann", hidden: true);
+        Assert.True(_seasons.Find(Open, "ann")!.Hidden);
+    }
+
+    [Fact]
+    public async Task An_erasure_delivered_twice_does_not_forget_who_stands_anew_in_between()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.StandAsync(Open, "ann");
+        var forgetting = _store.PauseAsync(IsStanding);
+
+        var erasure = cluster.EraseAsync("ann");
+        await forgetting;
+        cluster.Kill<IPlayers>(PlayersKey.Of("acme", "ann").ToString());
+        await PlayerOutboxSweep.RunAsync(cluster.Store, cluster.Grains);
+        await GrainCluster.UntilAsync(cluster.IsAllToldAsync);
+        await cluster.StandAsync(Open, "ann");
+        _store.Release();
+        await erasure;
+
         await cluster.PutAsync("ann", hidden: true);
         Assert.True(_seasons.Find(Open, "ann")!.Hidden);
     }

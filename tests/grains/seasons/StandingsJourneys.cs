@@ -19,8 +19,8 @@ public class StandingsJourneys
             var score = new Score($"player {random.Next(25)}", random.Next(6), random.Next(4));
             await journey.UntilOkAsync(() => journey.SubmitAsync(score));
             var achieved = (score.Value, score.AchievedAt!.Value);
-            if (!best.TryGetValue(score.UserId, out var known) || achieved.Item1 > known.Score
-                || (achieved.Item1 == known.Score && achieved.Item2 < known.At))
+            var isFirst = !best.TryGetValue(score.UserId, out var known);
+            if (isFirst || achieved.Item1 > known.Score || (achieved.Item1 == known.Score && achieved.Item2 < known.At))
                 best[score.UserId] = achieved;
         }
 

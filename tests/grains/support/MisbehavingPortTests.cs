@@ -85,7 +85,7 @@ public sealed class MisbehavingPortTests
         Assert.Equal(OutcomeStatus.Ok, (await call).Status);
         Assert.Equal(2, _made);
         Assert.False(wentOn);
-            }
+    }
 
     [Fact]
     public async Task A_doubled_grain_is_called_on_both_sides()

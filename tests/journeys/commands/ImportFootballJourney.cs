@@ -1,18 +1,23 @@
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
 using Laurel.Standalone.Commands;
 
 namespace Laurel.Journeys.Tests.Commands;
 
-public sealed class ImportFootballJourney
+public sealed partial class ImportFootballJourney
 {
+    /// <summary>Beside the checkout; the repository does not bring it.</summary>
+    private static readonly string Data = Path.GetFullPath(Path.Combine(ThisFile(), "../../../../..", "shared", "data", "football", "goalscorers.csv"));
+
     [Fact]
     public async Task Every_goal_ever_goes_in_with_one_command()
     {
-        Assert.SkipWhen(Goal.Absence is not null, Goal.Absence ?? "");
+        Assert.SkipUnless(File.Exists(Data), $"the football data set is not there ({Data}).");
         await using var server = await ImportServer.StartAsync();
         await server.CreateBoardAsync("board");
         var file = Path.Combine(server.Files, "goalscorers.csv");
-        File.Copy(Data(), file);
+        File.Copy(Data, file);
 
         var result = await Import.ExpectAsync(
             ImportExit.AllIn,
@@ -21,9 +26,20 @@ public sealed class ImportFootballJourney
                 "--map", "user=scorer", "--score", "1", "--where", "own_goal=FALSE", "--where", "scorer!=NA",
             ]);
         TestContext.Current.TestOutputHelper!.WriteLine(result.Output);
-        Assert.Equal(Goal.Table(Goal.ReadAll()).Select(static scored => (scored.Scorer, scored.Goals)), await server.StandingsAsync("board"));
+        Assert.Equal(Table(), await server.StandingsAsync("board"));
     }
 
-    private static string Data([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(thisFile, "../../../../..", "shared", "data", "football", "goalscorers.csv"));
+    /// <summary>Goals by scorer, computed apart from the product; ties to whoever had scored them all first.</summary>
+    private static IEnumerable<(string Scorer, double Goals)> Table() =>
+        from line in File.ReadLines(Data).Skip(1)
+        let fields = Field().Matches(line).Select(static match => match.Groups["quoted"] is { Success: true } quoted ? quoted.Value.Replace("\"\"", "\"", StringComparison.Ordinal) : match.Groups["plain"].Value).ToArray()
+        where fields[4] != "NA" && fields[6] == "FALSE"
+        group fields[0] by fields[4] into scorer
+        orderby scorer.Count() descending, scorer.Max(), Convert.ToHexString(Encoding.UTF8.GetBytes(scorer.Key))
+        select (scorer.Key, (double)scorer.Count());
+
+    [GeneratedRegex("(?<=^|,)(?:\"(?<quoted>(?:[^\"]|\"\")*)\"|(?<plain>[^,]*))")]
+    private static partial Regex Field();
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
