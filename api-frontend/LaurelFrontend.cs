@@ -35,7 +35,12 @@ public static class LaurelFrontend
         services.AddHostedService(static provider => provider.GetRequiredService<MetricsCollector>());
         services.AddLaurelDocs();
 
-        services.Configure<KestrelServerOptions>(static kestrel => kestrel.AddServerHeader = false);
+        services.Configure<KestrelServerOptions>(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // An id of ten thousand characters, percent-encoded, gets the family's answer instead of an empty 414.
+            kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+        });
         // The server's own lines per request cost more than a small request does; failures are logged by the frontend.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
         return services;

@@ -20,6 +20,18 @@ public static class RecordKeys
     /// <summary>A tenant's leaderboards.</summary>
     public static string LeaderboardsOf(string tenant) => $"{Leaderboards}{tenant}/";
 
+    /// <summary>
+    /// An empty record for each leaderboard that is not deleted, written and deleted in the same commit as the change of its own record:
+    /// by these they are listed and counted.
+    /// </summary>
+    public const string LiveLeaderboards = "live-leaderboard/";
+
+    /// <summary>Of a leaderboard that is not deleted.</summary>
+    public static string LiveLeaderboard(LeaderboardKey key) => $"{LiveLeaderboards}{key}";
+
+    /// <summary>Of a tenant's leaderboards that are not deleted.</summary>
+    public static string LiveLeaderboardsOf(string tenant) => $"{LiveLeaderboards}{tenant}/";
+
     /// <summary>The season that a leaderboard opened last.</summary>
     public static string LatestSeason(LeaderboardKey key) => $"latest-season/{key}";
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Laurel.ApiFrontend;
+using Laurel.Grains;
 using Laurel.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -58,6 +59,7 @@ public sealed partial class StandaloneHost : IAsyncDisposable
             var newAdminKey = options.AdminKey is null ? await FirstStart.MakeAdminKeyAsync(port, store, clock) : null;
             await app.StartAsync();
             started = true;
+            _ = PlayerOutboxSweep.KeepAsync(store, port, clock, logs, app.Lifetime.ApplicationStopping);
             var host = new StandaloneHost(app, store, port, newAdminKey);
             LogListening(logs.CreateLogger<StandaloneHost>(), host.Address, options.Storage.Provider);
             return host;

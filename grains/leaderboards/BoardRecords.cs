@@ -47,7 +47,10 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
 
     /// <summary>Writes the board's record.</summary>
     public Task<WriteOutcome> PutAsync(LeaderboardRecord record) => CommitAsync(
-        [new RecordWrite(RecordKeys.Leaderboard(key), _recordVersion, Wire.Serialize(record))],
+        [
+            new RecordWrite(RecordKeys.Leaderboard(key), _recordVersion, Wire.Serialize(record)),
+            new RecordWrite(RecordKeys.LiveLeaderboard(key), null, record.Deleted ? null : []),
+        ],
         () =>
         {
             Record = record;

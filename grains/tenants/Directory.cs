@@ -44,10 +44,10 @@ public class Directory(ActivationContext context) : IDirectory, IActivation
 
     private async Task<LeaderboardListOutcome> ReadLeaderboardsAsync(ListLeaderboards request)
     {
-        var prefix = request.Tenant is { } tenant ? DirectoryKeys.LiveLeaderboardsOf(tenant) : DirectoryKeys.LiveLeaderboards;
+        var prefix = request.Tenant is { } tenant ? RecordKeys.LiveLeaderboardsOf(tenant) : RecordKeys.LiveLeaderboards;
         var (status, total, index) = await ReadAsync(prefix, request.Offset, request.Limit);
         var boards = await ReadNamedAsync<LeaderboardRecord>(
-            index, entry => RecordKeys.Leaderboard(LeaderboardKey.Parse(entry[DirectoryKeys.LiveLeaderboards.Length..])));
+            index, entry => RecordKeys.Leaderboard(LeaderboardKey.Parse(entry[RecordKeys.LiveLeaderboards.Length..])));
         return new(status, total, [.. boards.Where(board => !board.Deleted)]);
     }
 

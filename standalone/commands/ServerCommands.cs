@@ -17,7 +17,11 @@ public static class ServerCommands
     /// <param name="cancellation">Ends a command; the server ends itself.</param>
     /// <returns>The process' exit code.</returns>
     public static Task<int> RunAsync(
-        string[] args, Func<string[], Task<int>> serve, TextWriter? output = null, TextWriter? errors = null, CancellationToken cancellation = default)
+        string[] args,
+        Func<string[], Task<int>> serve,
+        TextWriter? output = null,
+        TextWriter? errors = null,
+        CancellationToken cancellation = default)
     {
         var console = new InvocationConfiguration { ProcessTerminationTimeout = null };
         console.Output = output ?? console.Output;
@@ -27,7 +31,9 @@ public static class ServerCommands
 
     private static RootCommand Build(string[] args, Func<string[], Task<int>> serve)
     {
-        var root = new RootCommand("Laurel, a leaderboard server for games. Without a command it serves; further arguments are configuration, such as --urls http://127.0.0.1:5080 or --Laurel:DataDirectory=./data.")
+        var root = new RootCommand(
+            "Laurel, a leaderboard server for games. Without a command it serves; further arguments are configuration, "
+            + "such as --urls http://127.0.0.1:5080 or --Laurel:DataDirectory=./data.")
         {
             DemoCommand.Build(TimeProvider.System),
             ImportCommand.Build(TimeProvider.System),

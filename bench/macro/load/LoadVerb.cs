@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace Laurel.Bench.Macro;
 
@@ -13,9 +14,16 @@ internal static class LoadVerb
     /// <summary>Runs it.</summary>
     public static async Task<int> RunAsync(TimeProvider clock)
     {
-        while (await Console.In.ReadLineAsync() is { } line)
-            Write(await RunAsync(JsonSerializer.Deserialize<LoadPlan>(line)!, clock));
+        var plans = Channel.CreateUnbounded<LoadPlan>();
+        var reading = StandardInput.ReadAsync(line => plans.Writer.TryWrite(JsonSerializer.Deserialize<LoadPlan>(line)!));
+        await await Task.WhenAny(reading, ServeAsync(plans.Reader, clock));
         return 0;
+    }
+
+    private static async Task ServeAsync(ChannelReader<LoadPlan> plans, TimeProvider clock)
+    {
+        await foreach (var plan in plans.ReadAllAsync())
+            Write(await RunAsync(plan, clock));
     }
 
     private static async Task<LoadReport> RunAsync(LoadPlan plan, TimeProvider clock)

@@ -22,10 +22,7 @@ internal static class PlainServer
         map(app);
         app.MapGet("/ready", static context => AnswerAsync(context));
         await app.StartAsync();
-        while (await Console.In.ReadLineAsync() is not null)
-        {
-        }
-
+        await StandardInput.ReadAsync(static _ => { });
         await app.StopAsync();
         return 0;
     }

@@ -12,7 +12,10 @@ internal static class DemoCommand
     /// <summary>The command.</summary>
     public static Command Build(TimeProvider clock)
     {
-        var command = new Command("demo", "Serves a demo board with sample scores (in ./data-demo) and prints lines to try; takes the server's configuration, such as --urls http://127.0.0.1:5080")
+        var command = new Command(
+            "demo",
+            "Serves a demo board with sample scores (in ./data-demo) and prints lines to try; takes the server's configuration, "
+            + "such as --urls http://127.0.0.1:5080")
         {
             TreatUnmatchedTokensAsErrors = false,
         };

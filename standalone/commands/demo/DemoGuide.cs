@@ -11,12 +11,14 @@ internal static class DemoGuide
     {
         var board = $"{DemoSetup.Tenant}/{DemoSetup.Board}";
         var header = $"-H 'X-API-Key: {key}'";
+        var entries = $"{address}/tenants/{DemoSetup.Tenant}/leaderboards/{DemoSetup.Board}/entries";
+        var submission = """-H 'Content-Type: application/json' -d '{"entries":[{"user_id":"you","name":"You","score":72}]}'""";
         output.WriteLine($$"""
 
             The board {{board}} ranks {{DemoSample.Count}} footballers by their goals for national teams. To try:
 
             Submit a score, and see the rank it brings:
-              curl -X POST {{address}}/tenants/{{DemoSetup.Tenant}}/leaderboards/{{DemoSetup.Board}}/entries {{header}} -H 'Content-Type: application/json' -d '{"entries":[{"user_id":"you","name":"You","score":72}]}'
+              curl -X POST {{entries}} {{header}} {{submission}}
 
             The first ten:
               curl '{{address}}/v1/leaderboards/{{board}}?limit=10' {{header}}

@@ -23,7 +23,8 @@ internal static class DryRun
         }
 
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{scores:N0} lines would be sent, {source.Skipped:N0} skipped by --where, {tally.Refused:N0} cannot go. Nothing was sent."));
+            CultureInfo.InvariantCulture,
+            $"{scores:N0} lines would be sent, {source.Skipped:N0} are skipped by --where, {tally.Refused:N0} cannot be sent. Nothing was sent."));
         ImportSummary.WriteRefusals(output, tally, null);
         return tally.Refused == 0;
     }

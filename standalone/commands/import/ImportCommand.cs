@@ -104,7 +104,9 @@ internal static class ImportCommand
         CancellationToken cancellation)
     {
         using var rejects = new RejectFile(settings.File.Path + RejectFile.Suffix);
+        // Before anything is sent: a directory that takes no files would only be noticed behind the first scores.
         rejects.ShortenTo(state.RejectBytes);
+        stateFile.Write(state);
         var (stop, end) = await ProgressDisplay.ShowAsync(output, clock, Path.GetFileName(settings.File.Path), async progress =>
         {
             var courier = new Courier(client, clock, settings.Patience, progress);

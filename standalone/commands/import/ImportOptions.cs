@@ -10,22 +10,80 @@ internal sealed class ImportOptions
     private const int LargestBatch = 1000;
     private const int UsualBatch = 500;
     private const int MostLanes = 16;
+    private const int UsualLanes = 4;
+    private const int UsualPatience = 600;
 
     private readonly Argument<string> _file = new("file") { Description = "A .csv, .tsv, .ndjson or .jsonl file in UTF-8" };
-    private readonly Option<string?> _board = new("--board") { HelpName = "TENANT/BOARD", Description = "The board; not needed with a game key, which names it" };
-    private readonly Option<string?> _key = new("--key") { HelpName = "KEY", Description = $"A tenant key (scores:write), an admin key or a game key; {ImportKey.Variable} in the environment serves as well" };
-    private readonly Option<string> _url = new("--url") { DefaultValueFactory = _ => "http://127.0.0.1:5080", Description = "The server's address" };
-    private readonly Option<string[]> _map = new("--map") { HelpName = "FIELD=COLUMN,…", Description = "Which columns hold user, score, timestamp, name and metadata, where their names are not the usual ones; timestamp= leaves it out" };
+
+    private readonly Option<string?> _board = new("--board")
+    {
+        HelpName = "TENANT/BOARD",
+        Description = "The board; not needed with a game key, which names it",
+    };
+
+    private readonly Option<string?> _key = new("--key")
+    {
+        HelpName = "KEY",
+        Description = $"A tenant key (scores:write), an admin key or a game key; {ImportKey.Variable} in the environment serves as well",
+    };
+
+    private readonly Option<string> _url = new("--url")
+    {
+        HelpName = "URL",
+        Description = "The server's address",
+        DefaultValueFactory = _ => "http://127.0.0.1:5080",
+    };
+
+    private readonly Option<string[]> _map = new("--map")
+    {
+        HelpName = "FIELD=COLUMN,…",
+        Description = "Which columns hold user, score, timestamp, name and metadata, where their names are not the usual ones; timestamp= leaves it out",
+    };
+
     private readonly Option<string?> _score = new("--score") { HelpName = "NUMBER", Description = "The score of every line, to count lines" };
-    private readonly Option<string[]> _where = new("--where") { HelpName = "COLUMN=VALUE", Description = "Only lines whose column has this value, or with != another one; may be given more than once" };
-    private readonly Option<string?> _format = new("--format") { HelpName = "csv|ndjson", Description = "What the file is, where its name does not say it" };
-    private readonly Option<string?> _separator = new("--separator") { HelpName = "CHARACTER", Description = "Between the fields of CSV: a character, or tab" };
+
+    private readonly Option<string[]> _where = new("--where")
+    {
+        HelpName = "COLUMN=VALUE",
+        Description = "Only lines whose column has this value, or with != another one; may be given more than once",
+    };
+
+    private readonly Option<string?> _format = new("--format")
+    {
+        HelpName = "csv|ndjson",
+        Description = "What the file is, where its name does not say it",
+    };
+
+    private readonly Option<string?> _separator = new("--separator")
+    {
+        HelpName = "CHARACTER",
+        Description = "Between the fields of CSV: a character, or tab",
+    };
+
     private readonly Option<bool> _register = new("--register") { Description = "Registers the players first (needs players:write)" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Reads all of it and reports what is wrong, sends nothing" };
     private readonly Option<bool> _restart = new("--restart") { Description = "Begins at the first line, whatever was imported before" };
-    private readonly Option<int> _batch = new("--batch") { DefaultValueFactory = _ => UsualBatch, HelpName = "1-1000", Description = "Scores of one request, with a game key at most 100" };
-    private readonly Option<int> _lanes = new("--parallel") { DefaultValueFactory = _ => 4, HelpName = "1-16", Description = "Requests under way at a time, with a game key always 1" };
-    private readonly Option<int> _patience = new("--patience") { DefaultValueFactory = _ => 600, HelpName = "SECONDS", Description = "How long to go on trying while the server does not answer" };
+
+    private readonly Option<int> _batch = new("--batch")
+    {
+        HelpName = "1-1000",
+        Description = "Scores of one request, about; with a game key at most 100",
+        DefaultValueFactory = _ => UsualBatch,
+    };
+
+    private readonly Option<int> _lanes = new("--parallel")
+    {
+        HelpName = "1-16",
+        Description = "Requests under way at a time; with a game key always 1",
+        DefaultValueFactory = _ => UsualLanes,
+    };
+
+    private readonly Option<int> _patience = new("--patience")
+    {
+        HelpName = "SECONDS",
+        Description = "How long to go on trying while the server does not answer",
+        DefaultValueFactory = _ => UsualPatience,
+    };
 
     /// <summary>Adds all of them to a command.</summary>
     public void AddTo(Command command)
@@ -78,7 +136,11 @@ internal sealed class ImportOptions
             Path = line.GetValue(_file)!,
             Format = format,
             Separator = ReadSeparator(line.GetValue(_separator), mistakes),
-            Mapping = new FieldMapping { Asked = ReadMap(line.GetValue(_map) ?? [], mistakes), Score = ReadScore(line.GetValue(_score), mistakes) },
+            Mapping = new FieldMapping
+            {
+                Asked = ReadMap(line.GetValue(_map) ?? [], mistakes),
+                Score = ReadScore(line.GetValue(_score), mistakes),
+            },
             Filters = ReadFilters(line.GetValue(_where) ?? [], mistakes),
         };
     }

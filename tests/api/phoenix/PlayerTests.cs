@@ -82,7 +82,9 @@ public sealed class PlayerTests(PhoenixServer server)
 
         (await server.Admin.PutAsync($"/tenants/{tenant}/players/{Uri.EscapeDataString(new string('é', 128))}", "{}")).Is(200);
         (await server.Admin.PutAsync($"/tenants/{tenant}/players/{new string('x', 129)}", "{}")).IsError(400, "VALIDATION_ERROR");
-        (await server.Admin.PutAsync($"/tenants/{tenant}/players/{new string('x', 5000)}", "{}")).IsError(400, "VALIDATION_ERROR");
+        (await server.Admin.PutAsync($"/tenants/{tenant}/players/{new string('x', 10_000)}", "{}")).IsError(400, "VALIDATION_ERROR");
+        (await server.Admin.PutAsync($"/tenants/{tenant}/players/{string.Concat(Enumerable.Repeat("%C3%A9", 5_000))}", "{}")).IsError(
+            400, "VALIDATION_ERROR");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class FakeBoards
         var outcome = await cluster.Store.Records.CommitAsync(
         [
             new(RecordKeys.Leaderboard(key), 0, Wire.Serialize(record)),
-            new(DirectoryKeys.LiveLeaderboard(key), null, isDeleted ? null : []),
+            new(RecordKeys.LiveLeaderboard(key), null, isDeleted ? null : []),
         ]);
         Assert.Equal(WriteOutcome.Committed, outcome);
     }
@@ -48,7 +48,7 @@ internal sealed class FakeBoards
             await context.Store.Records.CommitAsync(
             [
                 new(stored.Key, stored.Version, Wire.Serialize(record with { Deleted = true })),
-                new(DirectoryKeys.LiveLeaderboard(key), null, null),
+                new(RecordKeys.LiveLeaderboard(key), null, null),
             ]);
             return new(OutcomeStatus.Ok, record);
         }

@@ -32,11 +32,15 @@ public sealed partial class ImportFootballJourney
     /// <summary>Goals by scorer, computed apart from the product; ties to whoever had scored them all first.</summary>
     private static IEnumerable<(string Scorer, double Goals)> Table() =>
         from line in File.ReadLines(Data).Skip(1)
-        let fields = Field().Matches(line).Select(static match => match.Groups["quoted"] is { Success: true } quoted ? quoted.Value.Replace("\"\"", "\"", StringComparison.Ordinal) : match.Groups["plain"].Value).ToArray()
+        let fields = Field().Matches(line).Select(TextOf).ToArray()
         where fields[4] != "NA" && fields[6] == "FALSE"
         group fields[0] by fields[4] into scorer
         orderby scorer.Count() descending, scorer.Max(), Convert.ToHexString(Encoding.UTF8.GetBytes(scorer.Key))
         select (scorer.Key, (double)scorer.Count());
+
+    private static string TextOf(Match field) => field.Groups["quoted"] is { Success: true } quoted
+        ? quoted.Value.Replace("\"\"", "\"", StringComparison.Ordinal)
+        : field.Groups["plain"].Value;
 
     [GeneratedRegex("(?<=^|,)(?:\"(?<quoted>(?:[^\"]|\"\")*)\"|(?<plain>[^,]*))")]
     private static partial Regex Field();

@@ -21,7 +21,7 @@ internal sealed record ImportResumption(ImportState? State, string? Mistake)
         var isSameFile = kept is not null && IsSameFile(path, kept);
         var fingerprint = isSameFile ? new FileFingerprint(kept!.FileHash, kept.HashedBytes) : FileFingerprint.Of(path);
         var anew = new ImportState(fingerprint.Hash, fingerprint.Length, settings.Target, settings.File.Selection, null, false, 0, ImportTally.Empty);
-        if (kept is null || settings.Restart)
+        if (kept?.Cursor is null || settings.Restart)
             return new(anew, null);
         if (isSameFile && kept.Target == anew.Target && kept.Reading == anew.Reading)
             return new(kept, null);

@@ -79,7 +79,13 @@ internal sealed class CsvSource : IScoreSource
             }
 
             mistake = ScoreFields.Read(
-                TextOf(_columns.User), TextOf(_columns.Score), _file.Mapping.Score, TextOf(_columns.Timestamp), TextOf(_columns.Name), TextOf(_columns.Metadata), out var score);
+                TextOf(_columns.User),
+                TextOf(_columns.Score),
+                _file.Mapping.Score,
+                TextOf(_columns.Timestamp),
+                TextOf(_columns.Name),
+                TextOf(_columns.Metadata),
+                out var score);
             return mistake is null ? SourceItem.Of(_records.Line, score) : SourceItem.Bad(_records.Line, mistake, _records.Excerpt);
         }
 

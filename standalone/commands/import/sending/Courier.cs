@@ -59,7 +59,8 @@ internal sealed class Courier(HttpClient client, TimeProvider clock, TimeSpan pa
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
         {
-            return (null, exception is OperationCanceledException ? "The server does not answer" : $"The connection failed: {Innermost(exception).Message}", null);
+            var isSilent = exception is OperationCanceledException;
+            return (null, isSilent ? "The server does not answer" : $"The connection failed: {exception.GetBaseException().Message}", null);
         }
     }
 
@@ -68,6 +69,4 @@ internal sealed class Courier(HttpClient client, TimeProvider clock, TimeSpan pa
         && status is not HttpStatusCode.NotImplemented;
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta ?? header?.Date - clock.GetUtcNow();
-
-    private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
 }

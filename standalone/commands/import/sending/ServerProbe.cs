@@ -12,7 +12,8 @@ internal static class ServerProbe
             using var response = await client.GetAsync("health", cancellation);
             return null;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception exception) when (
+            exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             var reason = exception.GetBaseException().Message.TrimEnd('.');
             return $"There is no server at {client.BaseAddress}: {reason}. Start it, or give its address to --url.";

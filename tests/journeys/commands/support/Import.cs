@@ -21,7 +21,11 @@ internal static class Import
         using var output = new StringWriter();
         using var errors = new StringWriter();
         var exitCode = await ServerCommands.RunAsync(
-            ["import", .. args], static _ => throw new InvalidOperationException("It began to serve."), TextWriter.Synchronized(output), TextWriter.Synchronized(errors), cancellation);
+            ["import", .. args],
+            static _ => throw new InvalidOperationException("It began to serve."),
+            TextWriter.Synchronized(output),
+            TextWriter.Synchronized(errors),
+            cancellation);
         return new(exitCode, output.ToString(), errors.ToString());
     }
 

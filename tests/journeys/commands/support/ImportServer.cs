@@ -42,7 +42,10 @@ internal sealed class ImportServer : IAsyncDisposable
     public async Task ResumeAsync()
     {
         _host = await StandaloneHost.StartAsync(
-            ["--urls", Address, $"--Laurel:DataDirectory={Path.Combine(_directory, "data")}", $"--Laurel:AdminKey={AdminKey}", "--Logging:LogLevel:Default=None"]);
+            [
+                "--urls", Address, $"--Laurel:DataDirectory={Path.Combine(_directory, "data")}", $"--Laurel:AdminKey={AdminKey}",
+                "--Logging:LogLevel:Default=None",
+            ]);
         Address = _host.Address;
         _admin = new HttpClient { BaseAddress = new Uri(Address + "/") };
         _admin.DefaultRequestHeaders.Add("X-API-Key", AdminKey);
@@ -54,7 +57,16 @@ internal sealed class ImportServer : IAsyncDisposable
     /// <param name="registry"><c>open</c> or <c>strict</c>.</param>
     public Task CreateBoardAsync(string board, string aggregation = "sum", string registry = "open") => CreateAsync(
         $"tenants/{Tenant}/leaderboards",
-        $$$"""{"leaderboard_id":"{{{board}}}","name":"{{{board}}}","config":{"scoring":{"aggregation":"{{{aggregation}}}"},"ranking":{"size":1000000},"submission":{"registry":"{{{registry}}}"} }}""");
+        $$"""
+        {
+          "leaderboard_id": "{{board}}",
+          "config": {
+            "scoring": { "aggregation": "{{aggregation}}" },
+            "ranking": { "size": 1000000 },
+            "submission": { "registry": "{{registry}}" }
+          }
+        }
+        """);
 
     /// <summary>Makes a tenant key and returns its text.</summary>
     public async Task<string> CreateTenantKeyAsync(string scopes = "\"scores:write\",\"players:write\"") =>
