@@ -59,9 +59,6 @@ public static class RecordKeys
     /// <summary>The seasons in which a player stands.</summary>
     public static string StandingsOf(string tenant, string userId) => $"standing/{tenant}/{Escape(userId)}/";
 
-    /// <summary>A change of a player that a season has not taken over yet.</summary>
-    public static string PlayerOutbox(PlayersKey part, string userId, string season) => $"{PlayerOutboxOf(part)}{Escape(userId)}/{Escape(season)}";
-
     /// <summary>What a part of the register has still to tell seasons.</summary>
     public static string PlayerOutboxOf(PlayersKey part) => $"player-outbox/{part}/";
 

@@ -1,4 +1,5 @@
 using Laurel.GrainInterfaces;
+using Laurel.Ranking;
 
 namespace Laurel.Grains;
 

@@ -123,7 +123,7 @@ public sealed class ImportJourneys : IAsyncLifetime
         {
             1 => Relay.Verdict.Answer(503),
             2 => Relay.Verdict.Answer(429, retryAfter: 1),
-            4 => Relay.Verdict.Answer(200, """{"results":[{"status":"internal-server-error"}]}"""),
+            4 => Relay.Verdict.Answer(200, """{"results":[]}"""),
             6 => Relay.Verdict.Answer(500, "not JSON"),
             _ => Relay.Verdict.Pass,
         });
@@ -134,6 +134,18 @@ public sealed class ImportJourneys : IAsyncLifetime
 
         await ImportAsync(ImportExit.AllIn, file, "--url", relay.Address, "--batch", "100", "--parallel", "1");
         sums.Check(await _server.StandingsAsync("board"));
+    }
+
+    [Fact]
+    public async Task A_score_that_the_server_failed_to_store_is_sent_again()
+    {
+        await _server.CreateBoardAsync("board");
+        await using var relay = await Relay.StartAsync(() => _server.Address, static number =>
+            number <= 2 ? Relay.Verdict.Answer(200, """{"results":[{"status":"internal-server-error"}]}""") : Relay.Verdict.Pass);
+        var result = await ImportAsync(ImportExit.AllIn, _server.Write("a.csv", "user,score\nann,1\n"), "--url", relay.Address);
+        result.Said("The server answers internal-server-error; next attempt in 1 s");
+        Assert.Equal(3, relay.Posts);
+        Assert.Equal([("ann", 1)], await _server.StandingsAsync("board"));
     }
 
     [Fact]

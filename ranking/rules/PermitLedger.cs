@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Laurel.Grains;
+namespace Laurel.Ranking;
 
 /// <summary>
 /// A sliding limit on permits that are lent out: in every interval of the window's length at most so many are used, wherever the
@@ -23,7 +23,7 @@ namespace Laurel.Grains;
 /// </remarks>
 /// <param name="requests">Permits per window, at least 1.</param>
 /// <param name="window">In microseconds, at least 1000.</param>
-internal sealed class PermitLedger(int requests, long window)
+public sealed class PermitLedger(int requests, long window)
 {
     private const int SlotsPerWindow = 600;
 
