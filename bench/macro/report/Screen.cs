@@ -8,14 +8,12 @@ internal sealed class Screen(TimeProvider clock)
     private readonly TextWriter _output = Console.Error;
     private readonly bool _live = !Console.IsErrorRedirected;
     private readonly long _startedAt = clock.GetTimestamp();
-    private string _step = "";
     private long _shown;
 
     /// <summary>Begins a step.</summary>
     public void Begin(string step)
     {
         EndLine();
-        _step = step;
         _shown = 0;
         _output.WriteLine($"[{clock.GetElapsedTime(_startedAt):mm\\:ss}] {step}");
     }
@@ -32,7 +30,7 @@ internal sealed class Screen(TimeProvider clock)
         }
         else if (done - _shown >= total / LinesPerStep)
         {
-            _output.WriteLine($"        {_step}: {100 * done / total} %");
+            _output.WriteLine($"        {100 * done / total} %");
             _shown = done;
         }
     }

@@ -36,14 +36,16 @@ internal sealed record Goal(string Scorer, DateOnly Date)
     {
         List<string> fields = [""];
         var quoted = false;
-        foreach (var character in line)
+        for (var i = 0; i < line.Length; i++)
         {
-            if (character == '"')
+            if (line[i] == '"' && quoted && line.AsSpan(i + 1).StartsWith("\""))
+                fields[^1] += line[++i];
+            else if (line[i] == '"')
                 quoted = !quoted;
-            else if (character == ',' && !quoted)
+            else if (line[i] == ',' && !quoted)
                 fields.Add("");
             else
-                fields[^1] += character;
+                fields[^1] += line[i];
         }
 
         return [.. fields];
