@@ -16,7 +16,8 @@ internal static class StandardInput
             while (Console.In.ReadLine() is { } line)
                 take(line);
             ended.SetResult();
-        }) { IsBackground = true, Name = "standard input" };
+        })
+        { IsBackground = true, Name = "standard input" };
         thread.Start();
         return ended.Task;
     }
