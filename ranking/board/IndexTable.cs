@@ -24,13 +24,14 @@ internal sealed class IndexTable
 
     private readonly AlignedBytes _words;
     private readonly int _lines;
-    private int _slotBits = FewestSlotBits;
+    private int _slotBits;
     private int _occupied;
 
-    /// <summary>A table with room for <paramref name="count"/> subjects at least.</summary>
-    public IndexTable(int depth, int count)
+    /// <summary>A table with room for <paramref name="count"/> subjects at least, with slots mostly below <paramref name="slots"/>.</summary>
+    public IndexTable(int depth, int count, int slots)
     {
         Depth = depth;
+        _slotBits = Math.Max(FewestSlotBits, 1 + BitOperations.Log2((uint)slots | 1));
         _lines = Math.Max(1, (int)((((long)count * 100 / FullPercent) + WordsPerLine) / WordsPerLine));
         _words = new AlignedBytes(_lines * AlignedBytes.LineBytes);
     }
@@ -101,14 +102,10 @@ internal sealed class IndexTable
         for (var at = HomeOf(hash); ; at = After(at))
         {
             ref var line = ref Line(at);
-            for (var i = 0; i < WordsPerLine; i++)
+            var free = Matches(ref line, 0, uint.MaxValue) | Matches(ref line, SlotMask, SlotMask);
+            if (free != 0)
             {
-                ref var word = ref Unsafe.Add(ref line, i);
-                if (SlotOf(word) >= 0)
-                {
-                    continue;
-                }
-
+                ref var word = ref Unsafe.Add(ref line, BitOperations.TrailingZeroCount(free));
                 _occupied += word == 0 ? 1 : 0;
                 word = TagOf(hash) | ((uint)slot + 1);
                 Count++;

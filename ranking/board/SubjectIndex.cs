@@ -6,9 +6,9 @@ namespace Laurel.Ranking;
 
 /// <summary>
 /// Finds a subject's slot by its id: an extendible hash table. A directory over the top bits of a keyed hash leads to tables of a few
-/// thousand subjects; each table grows by itself, by a tenth to two fifths, and splits in two when it has grown enough. So no
+/// thousand subjects; each table grows by itself, by a quarter to three quarters, and splits in two when it has grown enough. So no
 /// addition ever rebuilds more than one table (well under a millisecond, at any size), and since the tables grow at different times
-/// and by little, about 5 bytes a subject suffice.
+/// and by little, between 5 and 6 bytes a subject suffice.
 /// </summary>
 /// <remarks>The index holds no ids: it reads them from the entries, which must hold a subject before it is added and after it is removed.</remarks>
 internal sealed class SubjectIndex
@@ -17,22 +17,30 @@ internal sealed class SubjectIndex
     private const int DeepestDirectory = 16;
     private const int Ahead = 32;
 
+    /// <summary>Of equally likely tables of thousands, hardly any gets more than this against the mean.</summary>
+    private const double Uneven = 1.08;
+
     private readonly EntryTable _entries;
-    private readonly SipHash _hash;
-    private IndexTable[] _directory = [new IndexTable(depth: 0, count: 1)];
+    private readonly SipHash _hash = SipHash.Random();
+    private IndexTable[] _directory;
     private int _depth;
     private uint _growths;
 
-    public SubjectIndex(EntryTable entries)
-        : this(entries, SipHash.Random())
-    {
-    }
-
-    public SubjectIndex(EntryTable entries, SipHash hash)
+    /// <param name="entries">Holds the ids.</param>
+    /// <param name="expected">So many subjects fit before any table has to grow.</param>
+    public SubjectIndex(EntryTable entries, int expected = 0)
     {
         _entries = entries;
-        _hash = hash;
-        AllocatedBytes = _directory[0].WordCount * sizeof(uint);
+        while (expected >> _depth >= LargestTable && _depth < DeepestDirectory)
+        {
+            _depth++;
+        }
+
+        _directory = new IndexTable[1 << _depth];
+        for (var i = 0; i < _directory.Length; i++)
+        {
+            _directory[i] = NewTable(_depth, (expected >> _depth) * Uneven, expected);
+        }
     }
 
     /// <summary>Bytes of the tables in use.</summary>
@@ -119,15 +127,15 @@ internal sealed class SubjectIndex
     private IndexTable TableOf(ulong hash) => _directory[(int)(hash >> 1 >> (63 - _depth))];
 
     /// <summary>
-    /// Replaces a full table by a larger one, or by two when it has grown enough. Each of two gets room for its half and a tenth: to
-    /// exceed that even the hash of thousands would have to be off by five standard deviations, and of the words a fifth is free still.
+    /// Replaces a full table by a larger one, or by two when it has grown enough. Each of two gets room for its half and a
+    /// quarter: to exceed that the hashes of thousands would have to be off by a dozen standard deviations.
     /// </summary>
     private void Rebuild(IndexTable table, ulong hash)
     {
         AllocatedBytes -= table.WordCount * sizeof(uint);
         if (table.Count < LargestTable || table.Depth == DeepestDirectory)
         {
-            var larger = NewTable(table.Depth, table.Count);
+            var larger = NewGrownTable(table.Depth, table.Count);
             Move(table, larger, larger);
             Publish(hash, larger.Depth, larger);
             return;
@@ -139,21 +147,26 @@ internal sealed class SubjectIndex
         }
 
         var splitBit = 1UL << (63 - table.Depth);
-        var low = NewTable(table.Depth + 1, table.Count / 2);
-        var high = NewTable(table.Depth + 1, table.Count / 2);
+        var low = NewGrownTable(table.Depth + 1, table.Count / 2);
+        var high = NewGrownTable(table.Depth + 1, table.Count / 2);
         Move(table, low, high);
         Publish(hash & ~splitBit, low.Depth, low);
         Publish(hash | splitBit, high.Depth, high);
     }
 
     /// <summary>
-    /// A table with between a tenth and two fifths of spare room. The shares follow the golden ratio: whatever their number, the
+    /// A table with between a quarter and three quarters of spare room. The shares follow the golden ratio: whatever their number, the
     /// tables' sizes are spread evenly, and so are the moments when they grow next.
     /// </summary>
-    private IndexTable NewTable(int depth, int count)
+    private IndexTable NewGrownTable(int depth, int count)
     {
         var share = (_growths++ * 2654435769u) / (double)uint.MaxValue;
-        var table = new IndexTable(depth, (int)(count * (1.1 + (0.3 * share))) + 1);
+        return NewTable(depth, count * (1.25 + (0.5 * share)), _entries.SlotCapacity);
+    }
+
+    private IndexTable NewTable(int depth, double count, int slots)
+    {
+        var table = new IndexTable(depth, (int)count + 1, slots);
         AllocatedBytes += table.WordCount * sizeof(uint);
         return table;
     }

@@ -9,6 +9,7 @@ namespace Laurel.Storage;
 public sealed class SeasonLoader(SeasonState state)
 {
     private long _time;
+    private int _described = -1;
     private bool _finished;
 
     /// <summary>Folds a slice of the snapshot, or a blob of the journal.</summary>
@@ -69,7 +70,7 @@ public sealed class SeasonLoader(SeasonState state)
     private void Row(ref JournalReader reader)
     {
         var parts = (RowParts)reader.Byte();
-        var slot = state.FindOrAdd(reader.Text());
+        var slot = FindOrAdd(reader.Text());
         var score = reader.Double();
         var achievedAt = reader.Int64();
         ref var details = ref state.LoadDetails(slot, _time);
@@ -92,10 +93,14 @@ public sealed class SeasonLoader(SeasonState state)
             state.KeepValue(slot, value);
     }
 
+    /// <summary>A snapshot has a subject's row right behind the subject: it need not be looked for twice.</summary>
+    private int FindOrAdd(ReadOnlySpan<byte> id) =>
+        _described >= 0 && state.Board.IsUsed(_described) && state.Board.IdOf(_described).SequenceEqual(id) ? _described : state.FindOrAdd(id);
+
     private void Subject(ref JournalReader reader)
     {
         var flags = (SubjectFlags)reader.Byte();
-        var slot = state.FindOrAdd(reader.Text());
+        var slot = _described = state.FindOrAdd(reader.Text());
         var version = reader.Int64();
         state.LoadSubject(slot, flags, version, reader.Text());
         if (_finished)

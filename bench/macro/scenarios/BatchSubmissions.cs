@@ -19,7 +19,7 @@ internal static class BatchSubmissions
 
         var loadCpu = context.Load.CpuTime;
         await Contest.RunAsync(context, "batches of 100 from 32 connections, in turns", all, context.Settings.BatchRequests, BatchSize);
-        var scores = (double)all.Count * (context.Settings.Rounds + 1) * context.Settings.BatchRequests * BatchSize;
+        var scores = (double)all.Count * Contest.Turns(context) * context.Settings.BatchRequests * BatchSize;
         var loadSeconds = (context.Load.CpuTime - loadCpu).TotalSeconds / scores * 1e6;
 
         context.Report.Add(new Table(

@@ -3,7 +3,13 @@ namespace Laurel.Bench.Macro;
 /// <summary>Lets endpoints take turns, so that whatever else the machine does hits them all alike.</summary>
 internal static class Contest
 {
-    /// <summary>Runs all rounds after one that does not count.</summary>
+    // By the end of the first one the runtime has seen what is worth optimizing, by the end of the second it has done it.
+    private const int WarmUps = 2;
+
+    /// <summary>Turns of each contestant, the uncounted ones among them.</summary>
+    public static int Turns(MacroContext context) => WarmUps + context.Settings.Rounds;
+
+    /// <summary>Runs all rounds after two that do not count.</summary>
     /// <param name="context">The run.</param>
     /// <param name="title">Shown.</param>
     /// <param name="contestants">Who takes part.</param>
@@ -11,13 +17,13 @@ internal static class Contest
     /// <param name="batchSize">Scores of a request.</param>
     public static async Task RunAsync(MacroContext context, string title, IReadOnlyList<Contestant> contestants, long requests, int batchSize)
     {
-        var rounds = context.Settings.Rounds;
+        var rounds = Turns(context);
         context.Screen.Begin(title);
-        for (var round = 0; round <= rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             foreach (var contestant in contestants)
-                await contestant.RunAsync(context, requests, batchSize, context.Settings.Seed + round, counts: round > 0);
-            context.Screen.Progress(round + 1, rounds + 1);
+                await contestant.RunAsync(context, requests, batchSize, context.Settings.Seed + round, counts: round >= WarmUps);
+            context.Screen.Progress(round + 1, rounds);
         }
     }
 }
