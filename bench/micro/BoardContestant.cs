@@ -19,6 +19,7 @@ internal sealed class BoardContestant
     public BoardContestant(int entries, ScoreKind kind)
     {
         (_entries, _kind) = (entries, kind);
+        Board = new Board(Direction.Descending, entries);
         for (var i = 0; i < entries; i++)
         {
             WriteId(i, _ids);
@@ -28,7 +29,7 @@ internal sealed class BoardContestant
         Board.PlaceStaged();
     }
 
-    public Board Board { get; } = new(Direction.Descending);
+    public Board Board { get; }
 
     /// <summary>Gives random subjects new scores, in batches, and takes their new ranks. Returns something that depends on all of them.</summary>
     public long Upsert(int count)

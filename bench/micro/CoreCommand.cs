@@ -39,10 +39,7 @@ internal static class CoreCommand
             var report = new Report();
             var results = new List<CoreResult>();
             foreach (var kind in line.GetValue(Scores)!)
-            {
-                foreach (var entries in line.GetValue(Entries)!)
-                    results.Add(await contest.RunAsync(entries, kind));
-            }
+                results.AddRange(await contest.RunAsync(line.GetValue(Entries)!, kind));
 
             report.Add(new Table(
                 "Update a subject by its id and get its new rank", CoreResult.Columns, [.. results.Select(static result => result.Row)],

@@ -9,30 +9,58 @@ internal sealed class CoreContest(int rounds, int updates, TimeProvider clock)
 
     public bool HasRedis => _redis is not null;
 
-    /// <summary>Measures one size and kind of scores.</summary>
-    public async Task<CoreResult> RunAsync(int entries, ScoreKind kind)
+    /// <summary>Measures boards of these sizes with one kind of scores. All of them take turns.</summary>
+    public async Task<IReadOnlyList<CoreResult>> RunAsync(IReadOnlyList<int> sizes, ScoreKind kind)
     {
-        var board = new BoardContestant(entries, kind);
-        await using var redis = _redis is null ? null : await RedisContestant.StartAsync(_redis, entries, kind, clock);
-
-        // The first turns compile the code and let the order settle.
-        for (var i = 0; i < 3; i++)
-            board.Upsert(updates);
-
-        var (ours, theirs) = (new List<double>(), new List<double>());
-        for (var round = 0; round < rounds; round++)
+        var pairs = new List<Pair>();
+        try
         {
-            if (redis is not null)
-                theirs.Add(redis.Upsert(updates).TotalMicroseconds / updates);
-            var before = Environment.CpuUsage.TotalTime;
-            board.Upsert(updates);
-            ours.Add((Environment.CpuUsage.TotalTime - before).TotalMicroseconds / updates);
-        }
+            foreach (var entries in sizes)
+            {
+                var redis = _redis is null ? null : await RedisContestant.StartAsync(_redis, entries, kind, clock);
+                pairs.Add(new Pair(entries, new BoardContestant(entries, kind), redis));
+            }
 
-        var laurel = new CoreCost(Figures.Median(ours), board.Board.AllocatedBytes / (double)entries);
-        return redis is null
-            ? new CoreResult(entries, kind, laurel, null, 0)
+            // The first turns compile the code and let the order settle.
+            for (var i = 0; i < 3; i++)
+                pairs.ForEach(pair => pair.Board.Upsert(updates));
+
+            for (var round = 0; round < rounds; round++)
+                pairs.ForEach(TakeTurns);
+
+            return pairs.ConvertAll(pair => ResultOf(pair, kind));
+        }
+        finally
+        {
+            foreach (var pair in pairs)
+                await (pair.Redis?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    private void TakeTurns(Pair pair)
+    {
+        if (pair.Redis is { } redis)
+            pair.Theirs.Add(redis.Upsert(updates).TotalMicroseconds / updates);
+
+        var before = Environment.CpuUsage.TotalTime;
+        pair.Board.Upsert(updates);
+        pair.Ours.Add((Environment.CpuUsage.TotalTime - before).TotalMicroseconds / updates);
+    }
+
+    private CoreResult ResultOf(Pair pair, ScoreKind kind)
+    {
+        var laurel = new CoreCost(Figures.Median(pair.Ours), pair.Board.Board.AllocatedBytes / (double)pair.Entries);
+        return pair.Redis is not { } redis
+            ? new CoreResult(pair.Entries, kind, laurel, null, 0)
             : new CoreResult(
-                entries, kind, laurel, new CoreCost(Figures.Median(theirs), redis.BytesPerEntry), redis.Idle(updates).TotalMicroseconds / updates);
+                pair.Entries, kind, laurel, new CoreCost(Figures.Median(pair.Theirs), redis.BytesPerEntry),
+                redis.Idle(updates).TotalMicroseconds / updates);
+    }
+
+    private sealed record Pair(int Entries, BoardContestant Board, RedisContestant? Redis)
+    {
+        public List<double> Ours { get; } = [];
+
+        public List<double> Theirs { get; } = [];
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Lanes
 {
     private const int None = -1;
 
-    /// <summary>A lane has at least twenty times the blocks of the one above it, so no list gets near this.</summary>
+    /// <summary>A block of a lane has at least 19 links, so no list gets near this.</summary>
     private const int MostLanes = 12;
 
     private readonly EntryTable _entries;

@@ -8,7 +8,7 @@ namespace Laurel.Ranking;
 /// <summary>
 /// A stretch of a lane of the skip list: up to 76 links to neighbours of the lane below, in order. A link carries the first key behind
 /// it and its span, the number of entries it passes over, so a search never has to look at what it skips. 2 KB, of which a search reads
-/// some seven lines.
+/// six lines.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Size = 2048)]
 internal struct LinkBlock

@@ -14,13 +14,13 @@ namespace Laurel.Ranking;
 //     code of its key (see KeyFrame), and all codes of a run are compared at once, with vectors. A search reads another entry only
 //     where codes are equal, which is rare.
 //   * Keys travel with links. A link carries the first key of what it leads to, so the lanes are searched without touching what they
-//     link to, let alone the entries.
-//   * Unrolled on the lanes too. Each lane is a linked list of blocks of up to 84 links, and the lane above has one link for each
+//     link to, let alone the entries; by codes as well, so a block of 2 KB costs a search six of its 32 cache lines.
+//   * Unrolled on the lanes too. Each lane is a linked list of blocks of up to 76 links, and the lane above has one link for each
 //     block. Runs and blocks are so wide that a million entries have three lanes, of which all but a few hundred kilobytes are the
 //     bottom's: they stay in the second-level cache, and an update waits for two runs and little else.
 //   * Deterministic. Pugh draws each entry's height by lot, so that updates stay local. With wide blocks, local balancing is cheaper
-//     than luck: this is the deterministic skip list of Munro, Papadakis and Sedgewick (1992) in their array form, with gaps of 21 to
-//     84 instead of 1 to 3. Nothing is left to chance, so no choice of scores by players can make it slow. (Who sees a B+ tree with
+//     than luck: this is the deterministic skip list of Munro, Papadakis and Sedgewick (1992) in their array form, with gaps of 19 to
+//     76 instead of 1 to 3. Nothing is left to chance, so no choice of scores by players can make it slow. (Who sees a B+ tree with
 //     counts here is right as well: that paper shows the two to be one family.)
 //   * No backward links. Ranks count from the front, and a page from the other end is a page at another offset.
 //

@@ -5,15 +5,15 @@ using System.Runtime.CompilerServices;
 namespace Laurel.Ranking;
 
 /// <summary>
-/// Finds a subject's slot by its id: an extendible hash table. A directory over the top bits of a keyed hash leads to tables of a few
+/// Finds a subject's slot by its id: an extendible hash table. A directory over the top bits of a keyed hash leads to tables of one or two
 /// thousand subjects; each table grows by itself, by a quarter to three quarters, and splits in two when it has grown enough. So no
-/// addition ever rebuilds more than one table (well under a millisecond, at any size), and since the tables grow at different times
+/// addition ever rebuilds more than one table (less than a millisecond, at any size), and since the tables grow at different times
 /// and by little, between 5 and 6 bytes a subject suffice.
 /// </summary>
 /// <remarks>The index holds no ids: it reads them from the entries, which must hold a subject before it is added and after it is removed.</remarks>
 internal sealed class SubjectIndex
 {
-    private const int LargestTable = 3000;
+    private const int LargestTable = 2000;
     private const int DeepestDirectory = 16;
     private const int Ahead = 32;
 

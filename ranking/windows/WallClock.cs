@@ -9,10 +9,10 @@ internal sealed class WallClock(TimeZoneInfo zone)
 {
     private const long MicrosPerDay = TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>The IANA name in its usual case.</summary>
+    /// <summary>The IANA name.</summary>
     public string Id => zone.Id;
 
-    /// <summary>Whether there is an IANA zone of that name, in any case, that means the same on every machine.</summary>
+    /// <summary>Whether there is an IANA zone of exactly that name that means the same on every machine.</summary>
     public static bool Exists(string id) => TryFind(id) is not null;
 
     /// <exception cref="ArgumentException">There is no such zone.</exception>
@@ -56,7 +56,9 @@ internal sealed class WallClock(TimeZoneInfo zone)
         // Files beside the zones that stand for no place, differ between machines, or count leap seconds.
         string[] refused = ["localtime", "posixrules", "Factory", "posix/", "right/"];
         if (refused.Any(x => id.StartsWith(x, StringComparison.OrdinalIgnoreCase))) return null;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId ? zone : null;
+
+        // A zone that was found before is found again in any case, one that was not only by its file's name: so the name must be exact.
+        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId && zone.Id == id ? zone : null;
     }
 
     private static DateTime ToUtc(long instant) =>

@@ -104,7 +104,7 @@ public class TimeframeTests
         var timeframe = new Timeframe
         {
             Type = "daily",
-            Timezone = "europe/berlin",
+            Timezone = "Europe/Berlin",
             ResetTime = "09:00",
             ResetDay = "whenever",
             StartsAt = 9,
