@@ -21,6 +21,9 @@ public sealed class ActivationContext
     /// <summary>Calls to other grains.</summary>
     public required IGrainPort Grains { get; init; }
 
+    /// <summary>Where the grain tells its news.</summary>
+    public required IFeed Feed { get; init; }
+
     /// <summary>For the grain's log lines.</summary>
     public required ILoggerFactory Logs { get; init; }
 

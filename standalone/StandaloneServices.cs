@@ -18,7 +18,7 @@ internal static class StandaloneServices
     /// <param name="port">The grains' port; there when the first request comes.</param>
     /// <param name="started">Whether the start has succeeded.</param>
     /// <exception cref="OptionsValidationException">Settings that cannot work.</exception>
-    public static StandaloneOptions AddStandalone(this WebApplicationBuilder builder, Func<IGrainPort> port, Func<bool> started)
+    public static StandaloneOptions AddStandalone(this WebApplicationBuilder builder, Func<StandalonePort> port, Func<bool> started)
     {
         var options = Read(builder.Configuration);
         if (!NamesAddress(builder.Configuration))
@@ -26,7 +26,8 @@ internal static class StandaloneServices
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel.Limits, options));
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = RequestsEndWithin);
 
-        builder.Services.AddSingleton(_ => port());
+        builder.Services.AddSingleton<IGrainPort>(_ => port());
+        builder.Services.AddSingleton(_ => port().Feed);
         builder.Services.AddLaurelFrontend(builder.Configuration);
         builder.Services.Configure<FrontendOptions>(frontend => frontend.AdminKeyHash = options.AdminKey is { } key ? ApiKeyText.Hash(key) : null);
 

@@ -23,4 +23,10 @@ public interface ISeason : IGrain
 
     /// <summary>Takes over the board's status and its own end as the leaderboard has them now; refused writes start or stop before it answers.</summary>
     Task<Acknowledgement> ObeyAsync(SeasonOrders request);
+
+    /// <summary>Says where the season stands, and has it tell its news for a while.</summary>
+    Task<SeasonHead> WatchAsync(WatchSeason request);
+
+    /// <summary>Parts of the standings, once they are durable: for what is cached or followed.</summary>
+    Task<WindowsOutcome> ReadWindowsAsync(ReadWindows request);
 }

@@ -16,6 +16,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
     private SeasonSnapshots _snapshots = null!;
     private SubjectRegister _register = null!;
     private IdempotencyKeys _idempotency = null!;
+    private SeasonFeed _feed = null!;
 
     /// <inheritdoc/>
     public async Task LoadAsync()
@@ -39,6 +40,8 @@ public class Season(ActivationContext context) : ISeason, IActivation
         _snapshots = new SeasonSnapshots(context, _state, _journal);
         _register = new SubjectRegister(context, _state);
         _idempotency = new IdempotencyKeys(context);
+        _feed = new SeasonFeed(context, _state, _journal);
+        _journal.Committed = _feed.Tell;
         _journal.Settled = Settle;
         _terms = terms;
     }
@@ -143,8 +146,40 @@ public class Season(ActivationContext context) : ISeason, IActivation
     public Task<Acknowledgement> ObeyAsync(SeasonOrders request)
     {
         if (_terms is not null && request.Version >= _terms.Version)
+        {
             _terms = _terms.With(request);
+            _feed.TellTerms();
+        }
+
         return Task.FromResult(Acknowledgement.Ok);
+    }
+
+    /// <inheritdoc/>
+    public Task<SeasonHead> WatchAsync(WatchSeason request)
+    {
+        if (ReadRefusal() is { } refusal)
+            return Task.FromResult(SeasonHead.Failed(refusal));
+        _feed.Watch();
+        return Task.FromResult(new SeasonHead(
+            OutcomeStatus.Ok, _journal.Head.Epoch, _journal.DurableSequence, _terms!.Version, _terms.Status, _terms.EndsAt));
+    }
+
+    /// <inheritdoc/>
+    public async Task<WindowsOutcome> ReadWindowsAsync(ReadWindows request)
+    {
+        // What was read and rolled back then is read again: after that nothing is left that is not durable.
+        for (var attempt = 1; ; attempt++)
+        {
+            if (ReadRefusal() is { } refusal)
+                return WindowsOutcome.Failed(refusal);
+            var view = View;
+            var outcome = new WindowsOutcome(
+                OutcomeStatus.Ok, _journal.Head.Epoch, _state.Sequence, view.Total, [.. request.Windows.Select(view.Window)]);
+            if (outcome.Sequence <= _journal.DurableSequence || await _journal.WhenDurableAsync() == WriteOutcome.Committed)
+                return outcome;
+            if (attempt == 3)
+                return WindowsOutcome.Failed(OutcomeStatus.Unavailable);
+        }
     }
 
     private SeasonView View => new(_state, _terms!.Size);
@@ -221,6 +256,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
     {
         _idempotency.Settle(set);
         _snapshots.TakeWhenDue();
+        _feed.TellHead();
     }
 
     private OutcomeStatus? Refusal(long receivedAt) =>

@@ -27,6 +27,9 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
     private bool _flushing;
     private bool _inDoubt;
 
+    /// <summary>Called with each set that has become durable, before the state confirms it: what it replaced can still be seen.</summary>
+    public Action<ChangeSet>? Committed { get; set; }
+
     /// <summary>Called with each set whose fate is known, after the state took it over.</summary>
     public Action<ChangeSet>? Settled { get; set; }
 
@@ -144,6 +147,7 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
             return;
         if (outcome == WriteOutcome.Committed)
         {
+            Committed?.Invoke(set);
             state.Confirm(set);
             Advance(set);
         }

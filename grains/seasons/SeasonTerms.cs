@@ -8,7 +8,6 @@ internal sealed class SeasonTerms
 {
     private readonly SubmissionConfig _submission;
     private readonly long? _startsAt;
-    private readonly LeaderboardStatus _status;
     private readonly long? _endsAt;
 
     public SeasonTerms(LeaderboardRecord record, SeasonInfo season)
@@ -19,8 +18,9 @@ internal sealed class SeasonTerms
         _submission = config.Submission;
         IsStrict = config.Submission.Registry == "strict";
         _startsAt = season.StartsAt is { } starts ? Timestamps.From(starts) : null;
+        EndsAt = season.EndsAt;
         _endsAt = season.EndsAt is { } ends ? Timestamps.From(ends) : null;
-        _status = record.Status;
+        Status = record.Status;
         IsDeleted = record.Deleted;
         Version = record.Version;
     }
@@ -32,8 +32,9 @@ internal sealed class SeasonTerms
         _submission = former._submission;
         IsStrict = former.IsStrict;
         _startsAt = former._startsAt;
+        EndsAt = orders.EndsAt;
         _endsAt = orders.EndsAt is { } ends ? Timestamps.From(ends) : null;
-        _status = orders.Status;
+        Status = orders.Status;
         IsDeleted = orders.Deleted;
         Version = orders.Version;
     }
@@ -46,6 +47,12 @@ internal sealed class SeasonTerms
     /// <summary>Whether only registered players get to stand here.</summary>
     public bool IsStrict { get; }
 
+    /// <summary>The board's status.</summary>
+    public LeaderboardStatus Status { get; }
+
+    /// <summary>The first instant after the season; null for none.</summary>
+    public DateTimeOffset? EndsAt { get; }
+
     /// <summary>Whether the board is gone.</summary>
     public bool IsDeleted { get; }
 
@@ -56,7 +63,7 @@ internal sealed class SeasonTerms
 
     /// <summary>Whether a write received then may be taken; Ok when it may.</summary>
     public OutcomeStatus Judge(long receivedAt) =>
-        _status != LeaderboardStatus.Active ? OutcomeStatus.NotActive
+        Status != LeaderboardStatus.Active ? OutcomeStatus.NotActive
         : receivedAt < _startsAt || receivedAt >= _endsAt ? OutcomeStatus.WrongWindow
         : OutcomeStatus.Ok;
 

@@ -29,6 +29,44 @@ internal readonly struct SeasonView(SeasonState state, int size)
         return Entries(first, position - first + each + 1, ranks);
     }
 
+    /// <summary>A part of the listed entries, in either direction, and some subjects besides.</summary>
+    public WindowView Window(WindowQuery query)
+    {
+        var entries = query.Around is { } subject ? Around(subject, query.Limit, query.FromEnd)
+            : query.FromEnd ? FromEnd(query.Offset, query.Limit)
+            : Page(query.Offset, query.Limit, RankStyle.Ordinal);
+        if (query.Also is not { Count: > 0 } also)
+            return new WindowView(entries);
+
+        var within = entries.Select(entry => entry.UserId).ToHashSet();
+        List<EntryView> others = [];
+        foreach (var userId in also)
+        {
+            if (!within.Contains(userId) && state.Board.Find(Encoding.UTF8.GetBytes(userId)) is >= 0 and var slot && Entry(slot, RankStyle.Ordinal) is { } entry)
+                others.Add(query.FromEnd ? Mirror(entry) : entry);
+        }
+
+        return new WindowView(entries, others.Count > 0 ? others : null);
+    }
+
+    private IReadOnlyList<EntryView> Around(string userId, int each, bool fromEnd)
+    {
+        var slot = state.Board.Find(Encoding.UTF8.GetBytes(userId));
+        if (slot < 0 || !state.Board.IsListed(slot))
+            return [];
+        var entries = Around(slot, each, RankStyle.Ordinal);
+        return fromEnd ? [.. entries.Reverse().Select(Mirror)] : entries;
+    }
+
+    private IReadOnlyList<EntryView> FromEnd(int offset, int limit)
+    {
+        var last = Total - offset;
+        var first = Math.Max(0, last - limit);
+        return [.. Entries(first, last - first, RankStyle.Ordinal).Reverse().Select(Mirror)];
+    }
+
+    private EntryView Mirror(EntryView entry) => entry with { Rank = Math.Max(Total, entry.Rank) - entry.Rank + 1 };
+
     private EntryView[] Entries(int offset, int limit, RankStyle ranks)
     {
         if (limit <= 0)

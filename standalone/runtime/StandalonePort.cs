@@ -60,6 +60,9 @@ public sealed partial class StandalonePort : IGrainPort, IAsyncDisposable
     /// <summary>How many grains are in memory.</summary>
     public int ActivationCount => _activations.Count;
 
+    /// <summary>Where the grains of this process tell their news.</summary>
+    public IFeed Feed { get; } = new LocalFeed();
+
     internal PendingCalls Pending { get; }
 
     /// <inheritdoc/>
@@ -185,6 +188,7 @@ public sealed partial class StandalonePort : IGrainPort, IAsyncDisposable
             Clock = _clock,
             Store = _store,
             Grains = this,
+            Feed = Feed,
             Logs = _logs,
             RequestDeactivation = () => Deactivate(activation),
         });

@@ -179,6 +179,25 @@ public sealed class SeasonState
         return detached;
     }
 
+    /// <summary>
+    /// What the subjects that a set changed were before it, each once, in the order of the changes. To be read before the set is
+    /// confirmed: then the texts that it replaced go.
+    /// </summary>
+    public IEnumerable<FormerState> FormerStates(ChangeSet set)
+    {
+        HashSet<int> seen = new(set.PreImages.Count);
+        foreach (var image in set.PreImages)
+        {
+            if (!seen.Add(image.Slot))
+                continue;
+            var isListed = !image.WasUnknown && (image.Flags & SubjectFlags.Scored) != 0 && IsListed(image.Flags, image.Value.Score);
+            yield return new FormerState(image.Slot, isListed, image.Value.Score, image.Value.AchievedAt, image.Details.UpdatedAt, image.Details.Name);
+        }
+    }
+
+    /// <summary>A former name in UTF-8, empty for none; good as long as the states it came with.</summary>
+    public ReadOnlySpan<byte> NameOf(in FormerState former) => Read(former.Name);
+
     /// <summary>The set is durable: what it replaced goes.</summary>
     public void Confirm(ChangeSet set)
     {

@@ -126,6 +126,10 @@ internal sealed class FakeSeasons
 
         public Task<Acknowledgement> ObeyAsync(SeasonOrders request) => throw new NotSupportedException();
 
+        public Task<SeasonHead> WatchAsync(WatchSeason request) => throw new NotSupportedException();
+
+        public Task<WindowsOutcome> ReadWindowsAsync(ReadWindows request) => throw new NotSupportedException();
+
         private async Task<bool> IntroduceAsync(string userId)
         {
             var strict = SeasonKey.Parse(context.Key).Leaderboard.Board.StartsWith("strict", StringComparison.Ordinal);

@@ -229,5 +229,9 @@ public class PlayerOutboxJourneys
         public Task<EntryOutcome> RemoveEntryAsync(RemoveEntry request) => throw new NotSupportedException();
 
         public Task<Acknowledgement> ObeyAsync(SeasonOrders request) => throw new NotSupportedException();
+
+        public Task<SeasonHead> WatchAsync(WatchSeason request) => throw new NotSupportedException();
+
+        public Task<WindowsOutcome> ReadWindowsAsync(ReadWindows request) => throw new NotSupportedException();
     }
 }

@@ -27,13 +27,13 @@ internal sealed class SeasonJourney(GrainCluster cluster)
         where TRequest : class
         where TResponse : class, IOutcome<TResponse> => cluster.Grains.CallAsync($"{Tenant}/{Board}", method, request);
 
+    /// <summary>The present season's key.</summary>
+    public async Task<string> KeyAsync() =>
+        (await UntilOkAsync(() => OnBoardAsync(static (board, ask) => board.RouteAsync(ask), new RouteRequest(ForWrite: true)))).Season!.Key!;
+
     public async Task<TResponse> OnSeasonAsync<TRequest, TResponse>(Func<ISeason, TRequest, Task<TResponse>> method, TRequest request)
         where TRequest : class
-        where TResponse : class, IOutcome<TResponse>
-    {
-        var route = await UntilOkAsync(() => OnBoardAsync(static (board, ask) => board.RouteAsync(ask), new RouteRequest(ForWrite: true)));
-        return await cluster.Grains.CallAsync(route.Season!.Key!, method, request);
-    }
+        where TResponse : class, IOutcome<TResponse> => await cluster.Grains.CallAsync(await KeyAsync(), method, request);
 
     /// <summary>Submits as a gateway does: routes, and routes again when the season has ended meanwhile.</summary>
     public async Task<ScoreOutcomes> SubmitAsync(params Score[] scores)

@@ -52,6 +52,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <summary>The clock of grains and store.</summary>
     public FakeClock Clock { get; } = new();
 
+    /// <summary>Where the grains tell their news.</summary>
+    public IFeed Feed { get; } = new LocalFeed();
+
     /// <summary>Calls grains, with mischief.</summary>
     public IGrainPort Grains => _port;
 
@@ -149,6 +152,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         Clock = Clock,
         Store = _store,
         Grains = _port,
+        Feed = Feed,
         Logs = NullLoggerFactory.Instance,
         RequestDeactivation = requestDeactivation,
     };

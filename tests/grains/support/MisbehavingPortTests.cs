@@ -163,6 +163,7 @@ public sealed class MisbehavingPortTests
             Clock = TimeProvider.System,
             Store = null!,
             Grains = null!,
+            Feed = null!,
             Logs = NullLoggerFactory.Instance,
             RequestDeactivation = requestDeactivation,
         });

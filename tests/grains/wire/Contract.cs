@@ -18,11 +18,12 @@ internal static class Contract
     /// <summary>Every method of them.</summary>
     public static IReadOnlyList<MethodInfo> Methods { get; } = [.. Interfaces.SelectMany(static type => type.GetMethods())];
 
-    /// <summary>Every request and response record.</summary>
+    /// <summary>Every request and response record, and what the feed carries.</summary>
     public static IReadOnlyList<Type> Messages { get; } =
     [
         .. Methods.SelectMany(static method => method.GetParameters().Select(static parameter => parameter.ParameterType).Append(ResponseOf(method)))
             .Where(static type => type != typeof(CancellationToken))
+            .Append(typeof(SeasonNews))
             .Distinct()
             .OrderBy(static type => type.Name, StringComparer.Ordinal),
     ];
