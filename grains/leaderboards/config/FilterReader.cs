@@ -8,6 +8,9 @@ namespace Laurel.Grains;
 /// </summary>
 internal static class FilterReader
 {
+    /// <summary>The most filters in one place, and the most operands of one: every event of the tenant is compared with all of them.</summary>
+    private const int Most = 100;
+
     private const int LongestPath = 200;
     private const string Operators = "eq, ne, in, nin, gt, gte, lt, lte, exists";
 
@@ -15,7 +18,7 @@ internal static class FilterReader
     public static IReadOnlyDictionary<string, JsonElement> Read(ConfigNode filters)
     {
         Dictionary<string, JsonElement> read = new(StringComparer.Ordinal);
-        foreach (var (path, condition) in filters.Fields)
+        foreach (var (path, condition) in filters.Fields.Take(Most))
         {
             if ((MistakeOfPath(path) ?? MistakeOfCondition(condition)) is { } mistake)
                 filters.Refuse(path, mistake);
@@ -23,6 +26,8 @@ internal static class FilterReader
                 read.Add(path, condition.Clone());
         }
 
+        if (filters.Fields.Count > Most)
+            filters.Refuse(filters.Fields.Keys.ElementAt(Most), $"is one filter too many; at most {Most} are taken");
         return read;
     }
 
@@ -40,7 +45,7 @@ internal static class FilterReader
         var right = one.Name switch
         {
             "eq" or "ne" => IsScalar(one.Value) ? null : "a string, a number or a boolean",
-            "in" or "nin" => IsList(one.Value) ? null : "a non-empty array of strings, numbers or booleans",
+            "in" or "nin" => IsList(one.Value) ? null : $"a non-empty array of at most {Most} strings, numbers or booleans",
             "gt" or "gte" or "lt" or "lte" => IsNumber(one.Value) ? null : "a finite number",
             "exists" => one.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "true or false",
             _ => "",
@@ -60,5 +65,5 @@ internal static class FilterReader
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number);
 
     private static bool IsList(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(IsScalar);
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is > 0 and <= Most && value.EnumerateArray().All(IsScalar);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Laurel.GrainInterfaces;
+using Laurel.Ranking;
 
 namespace Laurel.Grains;
 
@@ -8,13 +9,13 @@ namespace Laurel.Grains;
 /// </summary>
 /// <remarks>
 /// A part that is absent or <c>null</c> takes its default, from the preset when one is named. The configuration that is returned may be
-/// sent again as it is. An unknown field is a mistake, since a misspelt one would silently change nothing. Rules are checked for their
-/// shape; what their expressions say is not looked at here.
+/// sent again as it is. An unknown field is a mistake, since a misspelt one would silently change nothing. An expression's mistake is
+/// named by its position, from 1.
 /// </remarks>
 public static class LeaderboardConfigReader
 {
-    /// <summary>The longest expression, in UTF-16 characters.</summary>
-    public const int LongestExpression = 500;
+    /// <summary>The most rules of one board: every event of the tenant is tried on all of them.</summary>
+    public const int MostRules = 100;
 
     private const int LongestEventType = 128;
 
@@ -55,7 +56,9 @@ public static class LeaderboardConfigReader
         var given = node.Element("rules");
         if (given is { ValueKind: JsonValueKind.Array } array)
         {
-            foreach (var (index, rule) in array.EnumerateArray().Index())
+            if (array.GetArrayLength() > MostRules)
+                node.Refuse("rules", $"must be at most {MostRules}");
+            foreach (var (index, rule) in array.EnumerateArray().Take(MostRules).Index())
                 rules.Add(ReadRule(rule, $"{node.PathOf("rules")}[{index}]", mistakes));
         }
         else if (given is not null)
@@ -78,7 +81,9 @@ public static class LeaderboardConfigReader
 
         ConfigNode node = new(rule, path, mistakes);
         var eventType = node.RequiredText("event_type", LongestEventType);
-        var points = node.RequiredText("points_expression", LongestExpression);
+        var points = node.RequiredText("points_expression", Expression.LongestText);
+        if (points is not null && !Expression.TryParse(points, new PathTable(), out _, out var mistake))
+            node.Refuse("points_expression", $"is wrong at position {mistake.Position}: {mistake.Message}");
         var conditions = FilterReader.Read(node.Object("conditions"));
         node.RefuseOthers();
         return new(eventType ?? "", points ?? "", conditions);

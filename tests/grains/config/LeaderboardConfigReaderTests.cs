@@ -118,7 +118,7 @@ public class LeaderboardConfigReaderTests
     [InlineData("""{"scope":{"filters":{"attrs.mode":"ranked"}}}""", "config.scope.filters.attrs.mode", "attrs.mode must be an object with one operator of eq, ne, in, nin, gt, gte, lt, lte, exists")]
     [InlineData("""{"scope":{"filters":{"a":{"gt":1,"lt":2}}}}""", "config.scope.filters.a", "a must be an object with one operator of eq, ne, in, nin, gt, gte, lt, lte, exists")]
     [InlineData("""{"scope":{"filters":{"a":{"like":"x"}}}}""", "config.scope.filters.a", "a has the unknown operator 'like'; known are eq, ne, in, nin, gt, gte, lt, lte, exists")]
-    [InlineData("""{"scope":{"filters":{"a":{"in":[]}}}}""", "config.scope.filters.a", "a takes a non-empty array of strings, numbers or booleans for the operator in")]
+    [InlineData("""{"scope":{"filters":{"a":{"in":[]}}}}""", "config.scope.filters.a", "a takes a non-empty array of at most 100 strings, numbers or booleans for the operator in")]
     [InlineData("""{"scope":{"filters":{"a":{"gt":"5"}}}}""", "config.scope.filters.a", "a takes a finite number for the operator gt")]
     [InlineData("""{"scope":{"filters":{"a":{"lt":1e400}}}}""", "config.scope.filters.a", "a takes a finite number for the operator lt")]
     [InlineData("""{"scope":{"filters":{"a":{"exists":1}}}}""", "config.scope.filters.a", "a takes true or false for the operator exists")]
@@ -140,6 +140,8 @@ public class LeaderboardConfigReaderTests
     [InlineData("""{"scoring":{"rules":[{"points_expression":"1"}]}}""", "config.scoring.rules[0].event_type", "event_type is required")]
     [InlineData("""{"scoring":{"rules":[{"event_type":"kill","points_expression":""}]}}""", "config.scoring.rules[0].points_expression", "points_expression must be a string of 1 to 500 characters")]
     [InlineData("""{"scoring":{"rules":[{"event_type":"kill","points_expression":5}]}}""", "config.scoring.rules[0].points_expression", "points_expression must be a string of 1 to 500 characters")]
+    [InlineData("""{"scoring":{"rules":[{"event_type":"kill","points_expression":"attrs.kills * (2 +"}]}}""", "config.scoring.rules[0].points_expression", "points_expression is wrong at position 19: something is missing at the end")]
+    [InlineData("""{"scoring":{"rules":[{"event_type":"kill","points_expression":"1"},{"event_type":"kill","points_expression":"attrs.a == 1"}]}}""", "config.scoring.rules[1].points_expression", "points_expression is wrong at position 1: a number is needed here, not a condition")]
     [InlineData("""{"scoring":{"rules":[{"event_type":"kill","points_expression":"1","conditions":{"a":{"gt":true}}}]}}""", "config.scoring.rules[0].conditions.a", "a takes a finite number for the operator gt")]
     [InlineData("""{"scoring":{"aggregation":"average"}}""", "config.scoring.aggregation", "aggregation must be one of sum, max, min, last, first, count, avg, best")]
     [InlineData("""{"ranking":{"method":"elo"}}""", "config.ranking.method", "method must be one of score_desc, score_asc")]
@@ -171,10 +173,22 @@ public class LeaderboardConfigReaderTests
     [Fact]
     public void An_expression_may_have_five_hundred_characters_and_no_more()
     {
-        Accept(RuleOf(new string('1', 500)));
-        Assert.Single(LeaderboardConfigReader.Read(JsonElement.Parse(RuleOf(new string('1', 501))), null).Mistakes);
+        var longest = new string(' ', 499) + "1";
+        Accept(RuleOf(longest));
+        Assert.Single(LeaderboardConfigReader.Read(JsonElement.Parse(RuleOf(longest + " ")), null).Mistakes);
 
         static string RuleOf(string points) => $$$"""{"scoring":{"rules":[{"event_type":"kill","points_expression":"{{{points}}}"}]}}""";
+    }
+
+    [Fact]
+    public void A_board_has_a_hundred_rules_and_no_more()
+    {
+        Accept(RulesOf(100));
+        var mistake = Assert.Single(LeaderboardConfigReader.Read(JsonElement.Parse(RulesOf(101)), null).Mistakes);
+        Assert.Equal(new Mistake("config.scoring.rules", "rules must be at most 100"), mistake);
+
+        static string RulesOf(int count) =>
+            $$$"""{"scoring":{"rules":[{{{string.Join(',', Enumerable.Repeat("""{"event_type":"kill","points_expression":"1"}""", count))}}}]}}""";
     }
 
     [Fact]

@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace Laurel.Ranking;
+
+/// <summary>What a filter compares with: a number, a boolean, or text.</summary>
+public readonly struct FilterOperand
+{
+    private readonly AttributeKind _kind;
+    private readonly byte[]? _text;
+
+    private FilterOperand(AttributeKind kind, double number, byte[]? text) => (_kind, Number, _text) = (kind, number, text);
+
+    /// <summary>Of a number.</summary>
+    public double Number { get; }
+
+    /// <summary>As the values that attributes have.</summary>
+    public AttributeValue Value => _kind switch
+    {
+        AttributeKind.Text => AttributeValue.Of(_text),
+        AttributeKind.Boolean => AttributeValue.Of(Number != 0),
+        _ => AttributeValue.Of(Number),
+    };
+
+    /// <summary>A number.</summary>
+    public static FilterOperand Of(double number) => new(AttributeKind.Number, number, null);
+
+    /// <summary>True or false.</summary>
+    public static FilterOperand Of(bool truth) => new(AttributeKind.Boolean, truth ? 1 : 0, null);
+
+    /// <summary>Text.</summary>
+    public static FilterOperand Of(string text) => new(AttributeKind.Text, 0, Encoding.UTF8.GetBytes(text));
+}
