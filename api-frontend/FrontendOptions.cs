@@ -32,4 +32,16 @@ public sealed class FrontendOptions
 
     /// <summary>How many boards' seasons are remembered.</summary>
     public int RouteCacheSize { get; set; } = 10_000;
+
+    /// <summary>How long changes of a board are gathered before its viewers are told: each is told at most once in it.</summary>
+    public TimeSpan LiveInterval { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a board is followed after its last viewer has gone, so that one whose connection broke finds what it missed.</summary>
+    public TimeSpan LiveLinger { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many may watch live at a time; more are refused.</summary>
+    public int MaxViewers { get; set; } = 20_000;
+
+    /// <summary>A viewer that takes longer than this to read what it was sent is dropped.</summary>
+    public TimeSpan ViewerDeadline { get; set; } = TimeSpan.FromSeconds(10);
 }

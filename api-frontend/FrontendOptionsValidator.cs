@@ -21,6 +21,10 @@ internal sealed class FrontendOptionsValidator : IValidateOptions<FrontendOption
         Require(nameof(options.KeyCacheSize), options.KeyCacheSize, 16, 10_000_000);
         Require(nameof(options.RouteFreshness), options.RouteFreshness, TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
         Require(nameof(options.RouteCacheSize), options.RouteCacheSize, 16, 10_000_000);
+        Require(nameof(options.LiveInterval), options.LiveInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
+        Require(nameof(options.LiveLinger), options.LiveLinger, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        Require(nameof(options.MaxViewers), options.MaxViewers, 1, 1_000_000);
+        Require(nameof(options.ViewerDeadline), options.ViewerDeadline, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
 
         void Require<T>(string setting, T value, T least, T most)

@@ -1,3 +1,4 @@
+using Laurel.ApiFrontend.Live;
 using Laurel.ApiFrontend.Phoenix;
 using Laurel.GrainInterfaces;
 using Microsoft.AspNetCore.Builder;
@@ -13,8 +14,10 @@ namespace Laurel.ApiFrontend;
 /// <summary>All dialects and the operations' routes, for a host to take in.</summary>
 public static class LaurelFrontend
 {
+    private static readonly TimeSpan SocketPing = TimeSpan.FromSeconds(30);
+
     /// <summary>
-    /// Adds the frontend's services. The host adds an <see cref="IGrainPort"/>, may add a <see cref="TimeProvider"/>, and sets
+    /// Adds the frontend's services. The host adds an <see cref="IGrainPort"/> and an <see cref="IFeed"/>, may add a <see cref="TimeProvider"/>, and sets
     /// <see cref="FrontendOptions.AdminKeyHash"/> through <c>Configure</c>.
     /// </summary>
     public static IServiceCollection AddLaurelFrontend(this IServiceCollection services, IConfiguration configuration)
@@ -31,6 +34,9 @@ public static class LaurelFrontend
         services.AddSingleton<BoardRoutes>();
         services.AddSingleton<SeasonlessScores>();
         services.AddSingleton<SubmitScores>();
+        services.AddSingleton<LiveServices>();
+        services.AddSingleton<LiveKeys>();
+        services.AddSingleton<LiveBoards>();
         services.AddSingleton<MetricsCollector>();
         services.AddHostedService(static provider => provider.GetRequiredService<MetricsCollector>());
         services.AddLaurelDocs();
@@ -51,6 +57,7 @@ public static class LaurelFrontend
     {
         app.UseMiddleware<FamilyMiddleware>();
         app.UseDocsPage();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = SocketPing, KeepAliveTimeout = SocketPing });
         app.UseRouting();
         app.UseMiddleware<AccessMiddleware>();
         app.MapCrazyGames();

@@ -27,7 +27,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys, Permi
     private async Task AdmitAsync(HttpContext context, AccessRule rule)
     {
         var family = RouteFamilies.Of(context.Request.Path);
-        var verdict = await keys.VerifyAsync(family.ReadKey(context.Request));
+        var text = family.ReadKey(context.Request) ?? (rule.TakesKeyInQuery ? ReadQuery(context.Request.Query) : null);
+        var verdict = await keys.VerifyAsync(text);
         if (verdict.Caller is not { } caller)
         {
             await family.WriteErrorAsync(
@@ -68,6 +69,12 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys, Permi
         metrics.RateLimited(family.Name);
         context.Response.Headers.RetryAfter = permit.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return family.WriteErrorAsync(context, StatusCodes.Status429TooManyRequests);
+    }
+
+    private static string? ReadQuery(IQueryCollection query)
+    {
+        var values = query.ContainsKey("access_token") ? query["access_token"] : query["key"];
+        return values.Count == 1 ? values[0] : null;
     }
 
     private static bool MayUse(Caller caller, AccessRule rule, HttpContext context)

@@ -13,6 +13,9 @@ internal sealed record AccessRule(KeyKinds Kinds, string? Scope)
     /// <summary>The route parameter that names a board: a key bound to a board must be bound to this one.</summary>
     public const string LeaderboardParameter = "leaderboard_id";
 
+    /// <summary>Whether the key may stand in the query, for browsers' APIs that cannot set headers.</summary>
+    public bool TakesKeyInQuery { get; init; }
+
     /// <summary>Needs no key.</summary>
     public static readonly AccessRule Public = new(KeyKinds.None, null);
 }
@@ -27,6 +30,10 @@ internal static class AccessRuleExtensions
     /// </summary>
     public static TBuilder Admit<TBuilder>(this TBuilder builder, KeyKinds kinds, string? scope = null)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AccessRule(kinds, scope));
+
+    /// <summary>The same for what browsers open without headers: the key may be <c>access_token</c> or <c>key</c> in the query.</summary>
+    public static TBuilder AdmitInQuery<TBuilder>(this TBuilder builder, KeyKinds kinds, string? scope = null)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AccessRule(kinds, scope) { TakesKeyInQuery = true });
 
     /// <summary>Admits everyone.</summary>
     public static TBuilder AdmitEveryone<TBuilder>(this TBuilder builder)

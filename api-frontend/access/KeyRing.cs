@@ -59,6 +59,21 @@ internal sealed class KeyRing
         return RefreshAsync(id.ToString(), hash.ToArray(), held);
     }
 
+    /// <summary>
+    /// Whose key has that id, without a look at its text: for connections that outlive their verification, and for what stands for a
+    /// key. While the key's grain does not answer, what was known last holds for as long as the grace.
+    /// </summary>
+    public async ValueTask<KeyVerdict> FindAsync(string keyId)
+    {
+        var known = _held.TryGetValue(keyId, out var held);
+        if (known && _clock.GetElapsedTime(held!.AskedAt) < _options.KeyFreshness)
+            return KeyVerdict.Of(held.Caller);
+        var answer = await AskOnce(keyId);
+        if (answer != HeldKey.Unanswered)
+            return answer is null ? KeyVerdict.Unknown : KeyVerdict.Of(answer.Caller);
+        return known && _clock.GetElapsedTime(held!.AskedAt) < _options.KeyGrace ? KeyVerdict.Of(held.Caller) : KeyVerdict.Undecided;
+    }
+
     /// <summary>Makes the next request ask for the key again; for the frontend that has just changed it.</summary>
     public void Forget(string keyId) => _held.TryRemove(keyId, out _);
 

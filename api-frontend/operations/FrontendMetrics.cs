@@ -16,6 +16,8 @@ internal sealed class FrontendMetrics
     private readonly Histogram<int> _batches;
     private readonly Counter<long> _scores;
     private readonly Counter<long> _rateLimited;
+    private readonly UpDownCounter<int> _viewers;
+    private readonly Counter<long> _viewersDropped;
     private long _keysFromMemory;
     private long _keysAskedFor;
 
@@ -30,6 +32,8 @@ internal sealed class FrontendMetrics
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [.. BatchBounds.Select(static bound => (int)bound)] });
         _scores = meter.CreateCounter<long>("laurel.scores", "{score}", "Submitted scores by what became of them.");
         _rateLimited = meter.CreateCounter<long>("laurel.rate_limited", "{request}", "Requests refused by a rate limit.");
+        _viewers = meter.CreateUpDownCounter<int>("laurel.viewers", "{viewer}", "Connections that follow a board live.");
+        _viewersDropped = meter.CreateCounter<long>("laurel.viewers_dropped", "{viewer}", "Viewers that did not read what they were sent.");
         meter.CreateObservableCounter(
             "laurel.key_cache", ObserveKeys, "{lookup}", "Key verifications, by whether the key's record was at hand.");
     }
@@ -47,6 +51,15 @@ internal sealed class FrontendMetrics
 
     /// <summary>A request was refused by its key's rate limit.</summary>
     public void RateLimited(string family) => _rateLimited.Add(1, new KeyValuePair<string, object?>("family", family));
+
+    /// <summary>Somebody follows a board live.</summary>
+    public void ViewerCame() => _viewers.Add(1);
+
+    /// <summary>And does no more.</summary>
+    public void ViewerLeft() => _viewers.Add(-1);
+
+    /// <summary>A viewer was dropped because it did not read.</summary>
+    public void ViewerDropped(string family) => _viewersDropped.Add(1, new KeyValuePair<string, object?>("family", family));
 
     /// <summary>A key was verified without asking.</summary>
     public void KeyFromMemory() => Interlocked.Increment(ref _keysFromMemory);

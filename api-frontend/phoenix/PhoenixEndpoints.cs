@@ -83,6 +83,10 @@ internal static class PhoenixEndpoints
         app.MapQuery(Query + "/user/{user_id}", queries.UserAsync, QueryDocs.User);
         app.MapQuery(Query + "/rank/{user_id}", queries.RankAsync, QueryDocs.Rank);
         app.MapQuery(Query + "/score/{user_id}", queries.ScoreAsync, QueryDocs.Score);
+
+        var sockets = Make<SocketRoutes>(app);
+        RequestDelegate serve = sockets.ServeAsync;
+        app.MapGet(Query + "/ws", serve).AdmitInQuery(Readers, Scopes.LeaderboardsRead).Describe(QueryDocs.Socket);
     }
 
     private static void MapQuery(this IEndpointRouteBuilder app, string pattern, Handler handler, RouteDoc doc)

@@ -28,6 +28,10 @@ namespace Laurel.ApiFrontend.Phoenix;
 [JsonSerializable(typeof(NeighbourhoodBody))]
 [JsonSerializable(typeof(RankBody))]
 [JsonSerializable(typeof(ScoreBody))]
+[JsonSerializable(typeof(SocketPage))]
+[JsonSerializable(typeof(SocketUpdate))]
+[JsonSerializable(typeof(SocketClosing))]
+[JsonSerializable(typeof(SocketError))]
 internal sealed partial class PhoenixJson : JsonSerializerContext
 {
     /// <summary>

@@ -30,6 +30,11 @@ internal sealed class SeasonReader(IGrainPort port, BoardRoutes routes)
     public static Reply NoWindow(LeaderboardKey board, string? windowKey) =>
         Reply.NotFound(windowKey is null ? $"Leaderboard '{board.Board}'" : $"Leaderboard '{board.Board}' or its window '{windowKey}'");
 
+    /// <summary>404 for a board of which only snapshots are left.</summary>
+    public static Reply Archived(LeaderboardKey board) => Reply.Error(
+        StatusCodes.Status404NotFound,
+        $"Leaderboard '{board.Board}' is archived: only its snapshots can be read, at /v1/snapshots/{board.Tenant}/{board.Board}");
+
     private async Task<SeasonRead<T>> ReadAsync<T>(SeasonQuery query, Func<string, Task<T>> read, Func<string, T, Task<bool>> isEmpty)
         where T : class, IOutcome
     {
@@ -71,9 +76,7 @@ internal sealed class SeasonReader(IGrainPort port, BoardRoutes routes)
         {
             LeaderboardStatus.Active => null,
             LeaderboardStatus.Inactive => (query.Caller.Kind & PlayersKinds) == 0 ? null : NoWindow(board, null),
-            _ => Reply.Error(
-                StatusCodes.Status404NotFound,
-                $"Leaderboard '{board.Board}' is archived: only its snapshots can be read, at /v1/snapshots/{board.Tenant}/{board.Board}"),
+            _ => Archived(board),
         };
     }
 }

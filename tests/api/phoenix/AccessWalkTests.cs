@@ -48,6 +48,7 @@ public sealed class AccessWalkTests(PhoenixServer server)
         [$"GET {Query}/user/{{user_id}}"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
         [$"GET {Query}/rank/{{user_id}}"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
         [$"GET {Query}/score/{{user_id}}"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
+        [$"GET {Query}/ws"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
         ["POST /leaderboard/scores"] = ("game not-admin", ""),
     };
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Laurel.GrainInterfaces;
+using Laurel.Standalone;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -68,6 +69,7 @@ internal sealed class FrontendHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<IGrainPort>(grains);
+        builder.Services.AddSingleton<IFeed>(new LocalFeed());
         builder.Services.AddLaurelFrontend(builder.Configuration);
         builder.Services.Configure<FrontendOptions>(options => options.AdminKeyHash = ApiKeyText.Hash(AdminKey));
         if (configure is not null)
