@@ -1,3 +1,4 @@
+using Laurel.Hosting;
 using Laurel.Standalone;
 using Laurel.Standalone.Commands;
 

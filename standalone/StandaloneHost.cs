@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 using Laurel.ApiFrontend;
+using Laurel.GrainInterfaces;
 using Laurel.Grains;
+using Laurel.Hosting;
 using Laurel.Storage;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Laurel.Standalone;
 
@@ -17,7 +17,7 @@ public sealed partial class StandaloneHost : IAsyncDisposable
     private StandaloneHost(WebApplication app, IStore store, StandalonePort port, string? newAdminKey)
     {
         (_app, _store, _port, NewAdminKey) = (app, store, port, newAdminKey);
-        Address = Shown(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Address = ListenAddress.Of(app);
     }
 
     /// <summary>The first address it listens on, such as <c>http://127.0.0.1:5080</c>.</summary>
@@ -41,7 +41,9 @@ public sealed partial class StandaloneHost : IAsyncDisposable
         var started = false;
         var builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
-        var options = builder.AddStandalone(() => port!, () => started);
+        var options = builder.AddServer(() => started);
+        builder.Services.AddSingleton<IGrainPort>(_ => port!);
+        builder.Services.AddSingleton(_ => port!.Feed);
 
         var app = builder.Build();
         IStore? store = null;
@@ -88,13 +90,6 @@ public sealed partial class StandaloneHost : IAsyncDisposable
         if (store is not null) await store.DisposeAsync();
         await app.DisposeAsync();
     }
-
-    private static string Shown(string address) => address
-        .Replace("//[::]", "//localhost", StringComparison.Ordinal)
-        .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
-        .Replace("//+", "//localhost", StringComparison.Ordinal)
-        .Replace("//*", "//localhost", StringComparison.Ordinal)
-        .TrimEnd('/');
 
     [LoggerMessage(1, LogLevel.Information, "Laurel listens on {Address}, storage: {Provider}")]
     private static partial void LogListening(ILogger log, string address, string provider);

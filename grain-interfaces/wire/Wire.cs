@@ -49,6 +49,12 @@ public static class Wire
         }
     }
 
+    /// <summary>Whether the type is one of the records that have bytes here; false for the plain values within them.</summary>
+    public static bool Knows(Type type) =>
+        type == typeof(ScoreBatch)
+        || type == typeof(ScoreOutcomes)
+        || (type is { IsClass: true } && type.Assembly == typeof(Wire).Assembly && Json.GetTypeInfo(type) is not null);
+
     private static JsonTypeInfo<T> JsonOf<T>() =>
         (JsonTypeInfo<T>?)Json.GetTypeInfo(typeof(T))
         ?? throw new NotSupportedException($"{typeof(T)} has no wire format. Add it to WireJson.");

@@ -17,8 +17,9 @@ public class DependencyArrows
         ["storage-postgres"] = ["storage"],
         ["grains"] = ["ranking", "grain-interfaces", "storage"],
         ["api-frontend"] = ["grain-interfaces"],
-        ["standalone"] = ["ranking", "grain-interfaces", "storage", "storage-sqlite", "storage-postgres", "grains", "api-frontend"],
-        ["silo"] = ["ranking", "grain-interfaces", "storage", "storage-sqlite", "storage-postgres", "grains", "api-frontend"],
+        ["hosting"] = ["ranking", "grain-interfaces", "storage", "storage-sqlite", "storage-postgres", "grains", "api-frontend"],
+        ["standalone"] = ["ranking", "grain-interfaces", "storage", "storage-sqlite", "storage-postgres", "grains", "api-frontend", "hosting"],
+        ["silo"] = ["ranking", "grain-interfaces", "storage", "storage-sqlite", "storage-postgres", "grains", "api-frontend", "hosting"],
     };
 
     private static readonly string[] Hosts = ["standalone", "silo"];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using Laurel.Hosting;
 
 namespace Laurel.Standalone.Commands;
 

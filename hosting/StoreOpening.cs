@@ -2,16 +2,16 @@ using Laurel.Storage;
 using Laurel.Storage.Postgres;
 using Laurel.Storage.Sqlite;
 
-namespace Laurel.Standalone;
+namespace Laurel.Hosting;
 
 /// <summary>Opens the store that the settings name.</summary>
-internal static class StoreOpening
+public static class StoreOpening
 {
     /// <exception cref="StartupException">The connection string is none.</exception>
     /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
     /// <exception cref="DirectoryInUseException">Another process uses the data directory.</exception>
     /// <exception cref="NewerSchemaException">A newer program wrote the database.</exception>
-    public static async Task<IStore> OpenAsync(StandaloneOptions options, TimeProvider clock, ILoggerFactory logs)
+    public static async Task<IStore> OpenAsync(ServerOptions options, TimeProvider clock, ILoggerFactory logs)
     {
         if (options.Storage.Provider == StorageOptions.Sqlite)
             return await SqliteStore.OpenAsync(new SqliteOptions { DataDirectory = options.DataDirectory }, clock, logs);

@@ -3,22 +3,21 @@ using Laurel.GrainInterfaces;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
-namespace Laurel.Standalone;
+namespace Laurel.Hosting;
 
-/// <summary>The server's services and their settings.</summary>
-internal static class StandaloneServices
+/// <summary>What every host adds to its services: the frontend, HTTP's limits, logs.</summary>
+public static class ServerServices
 {
     private const string DefaultAddress = "http://127.0.0.1:5080";
 
     /// <summary>How long requests under way have to end after the process was asked to. With the grains' and the store's time it stays below ten seconds.</summary>
     private static readonly TimeSpan RequestsEndWithin = TimeSpan.FromSeconds(4);
 
-    /// <summary>Adds everything, and returns the checked settings.</summary>
+    /// <summary>Adds all but the grains, whose <see cref="IGrainPort"/> is the host's, and returns the checked settings.</summary>
     /// <param name="builder">The application.</param>
-    /// <param name="port">The grains' port; there when the first request comes.</param>
     /// <param name="started">Whether the start has succeeded.</param>
     /// <exception cref="OptionsValidationException">Settings that cannot work.</exception>
-    public static StandaloneOptions AddStandalone(this WebApplicationBuilder builder, Func<StandalonePort> port, Func<bool> started)
+    public static ServerOptions AddServer(this WebApplicationBuilder builder, Func<bool> started)
     {
         var options = Read(builder.Configuration);
         if (!NamesAddress(builder.Configuration))
@@ -26,8 +25,6 @@ internal static class StandaloneServices
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel.Limits, options));
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = RequestsEndWithin);
 
-        builder.Services.AddSingleton<IGrainPort>(_ => port());
-        builder.Services.AddSingleton(_ => port().Feed);
         builder.Services.AddLaurelFrontend(builder.Configuration);
         builder.Services.Configure<FrontendOptions>(frontend => frontend.AdminKeyHash = options.AdminKey is { } key ? ApiKeyText.Hash(key) : null);
 
@@ -35,11 +32,11 @@ internal static class StandaloneServices
         return options;
     }
 
-    private static StandaloneOptions Read(IConfiguration configuration)
+    private static ServerOptions Read(IConfiguration configuration)
     {
-        var options = configuration.GetSection(StandaloneOptions.Section).Get<StandaloneOptions>() ?? new();
-        var result = new StandaloneOptionsValidator().Validate(null, options);
-        return result.Failed ? throw new OptionsValidationException(StandaloneOptions.Section, typeof(StandaloneOptions), result.Failures) : options;
+        var options = configuration.GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new();
+        var result = new ServerOptionsValidator().Validate(null, options);
+        return result.Failed ? throw new OptionsValidationException(ServerOptions.Section, typeof(ServerOptions), result.Failures) : options;
     }
 
     private static void AddLogs(ILoggingBuilder logging, Func<bool> started)
@@ -57,7 +54,7 @@ internal static class StandaloneServices
         || configuration["https_ports"] is not null
         || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
 
-    private static void Limit(KestrelServerLimits limits, StandaloneOptions options)
+    private static void Limit(KestrelServerLimits limits, ServerOptions options)
     {
         limits.MaxConcurrentConnections = options.MaxConnections;
         limits.MaxConcurrentUpgradedConnections = options.MaxConnections;

@@ -1,16 +1,16 @@
 using Laurel.ApiFrontend;
 using Microsoft.Extensions.Options;
 
-namespace Laurel.Standalone;
+namespace Laurel.Hosting;
 
 /// <summary>Refuses settings that cannot work, naming the setting and what would be right.</summary>
-internal sealed class StandaloneOptionsValidator : IValidateOptions<StandaloneOptions>
+public sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
 {
     private const int ShortestAdminKey = 16;
     private const int MostConnections = 1_000_000;
 
     /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, StandaloneOptions options)
+    public ValidateOptionsResult Validate(string? name, ServerOptions options)
     {
         List<string> mistakes = [];
         if (string.IsNullOrWhiteSpace(options.DataDirectory))

@@ -3,10 +3,10 @@ using Laurel.ApiFrontend;
 using Laurel.GrainInterfaces;
 using Laurel.Storage;
 
-namespace Laurel.Standalone;
+namespace Laurel.Hosting;
 
 /// <summary>Gives a new server its first admin key, and whoever started it something to try.</summary>
-internal static class FirstStart
+public static class FirstStart
 {
     /// <summary>The record that says there is an admin key; its content is the key's id.</summary>
     private const string RecordKey = "admin-key";

@@ -1,7 +1,7 @@
-namespace Laurel.Standalone;
+namespace Laurel.Hosting;
 
 /// <summary>Settings of the server: section <c>Laurel</c>, environment <c>Laurel__…</c>. Checked at start.</summary>
-public sealed class StandaloneOptions
+public sealed class ServerOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Laurel";

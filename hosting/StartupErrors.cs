@@ -4,10 +4,10 @@ using Laurel.Storage.Sqlite;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
-namespace Laurel.Standalone;
+namespace Laurel.Hosting;
 
 /// <summary>Says why the server does not start in words for whoever started it.</summary>
-internal static class StartupErrors
+public static class StartupErrors
 {
     /// <summary>One line; null for what is not known to be the configuration's or the surroundings' fault.</summary>
     public static string? Explain(Exception error) => error switch

@@ -1,0 +1,65 @@
+using Laurel.GrainInterfaces;
+using Laurel.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Serializers;
+
+namespace Laurel.Silo;
+
+/// <summary>Orleans in a node's services: a silo, or the client of one.</summary>
+internal static class NodeServices
+{
+    /// <summary>How long a node has to let requests end and to hand its grains over.</summary>
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(25);
+
+    /// <summary>Short forms on the command line.</summary>
+    public static IDictionary<string, string> Switches { get; } = new Dictionary<string, string> { ["--role"] = $"{NodeOptions.Section}:{nameof(NodeOptions.Role)}" };
+
+    /// <summary>Adds the node's part of the cluster, and returns its checked settings.</summary>
+    /// <exception cref="OptionsValidationException">Settings that cannot work.</exception>
+    public static NodeOptions AddNode(this WebApplicationBuilder builder, ServerOptions server)
+    {
+        var node = builder.Configuration.GetSection(NodeOptions.Section).Get<NodeOptions>() ?? new();
+        var result = new NodeOptionsValidator(server).Validate(null, node);
+        if (result.Failed)
+            throw new OptionsValidationException(NodeOptions.Section, typeof(NodeOptions), result.Failures);
+
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopsWithin);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        // It recommends another garbage collector at every start.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        if (node.HasGrains)
+            builder.UseOrleans(silo => silo.UseMembership(node).AddLaurelGrains());
+        else
+            builder.UseOrleansClient(client => client.UseMembership(node).AddLaurelGrains());
+        return node;
+    }
+
+    /// <summary>Adds what Laurel's grains need on a silo.</summary>
+    public static ISiloBuilder AddLaurelGrains(this ISiloBuilder silo)
+    {
+        AddCalls(silo.Services);
+        silo.Services.AddScoped<HostedActivation>();
+        silo.Services.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = OrleansPort.AttemptLimit);
+        return silo;
+    }
+
+    /// <summary>Adds what calls of Laurel's grains need.</summary>
+    public static IClientBuilder AddLaurelGrains(this IClientBuilder client)
+    {
+        AddCalls(client.Services);
+        client.Services.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = OrleansPort.AttemptLimit);
+        return client;
+    }
+
+    private static void AddCalls(IServiceCollection services)
+    {
+        services.AddSingleton<IGrainPort, OrleansPort>();
+        services.AddSingleton<RecordCodecs>();
+        services.AddSingleton<ISpecializableCodec>(static provider => provider.GetRequiredService<RecordCodecs>());
+        services.AddSingleton<ISpecializableCopier>(static provider => provider.GetRequiredService<RecordCodecs>());
+        services.AddSingleton<ITypeFilter>(static provider => provider.GetRequiredService<RecordCodecs>());
+    }
+}
