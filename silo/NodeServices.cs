@@ -3,8 +3,6 @@ using Laurel.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Serialization;
-using Orleans.Serialization.Cloning;
-using Orleans.Serialization.Serializers;
 
 namespace Laurel.Silo;
 
@@ -42,6 +40,9 @@ internal static class NodeServices
     {
         AddCalls(silo.Services);
         silo.Services.AddScoped<HostedActivation>();
+        silo.Services.Configure<ClusterMembershipOptions>(FailureDetection.WatchClosely);
+        silo.AddMemoryStreams(OrleansFeed.Provider, static streams => streams.ConfigurePullingAgent(static agent => agent.Configure(Pull)));
+        silo.AddMemoryGrainStorage("PubSubStore");
         silo.Services.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = OrleansPort.AttemptLimit);
         return silo;
     }
@@ -50,16 +51,22 @@ internal static class NodeServices
     public static IClientBuilder AddLaurelGrains(this IClientBuilder client)
     {
         AddCalls(client.Services);
+        client.AddMemoryStreams(OrleansFeed.Provider);
         client.Services.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = OrleansPort.AttemptLimit);
         return client;
+    }
+
+    /// <summary>News is of use while it is fresh, and only then.</summary>
+    private static void Pull(StreamPullingAgentOptions agent)
+    {
+        agent.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(50);
+        agent.MaxEventDeliveryTime = TimeSpan.FromSeconds(5);
     }
 
     private static void AddCalls(IServiceCollection services)
     {
         services.AddSingleton<IGrainPort, OrleansPort>();
-        services.AddSingleton<RecordCodecs>();
-        services.AddSingleton<ISpecializableCodec>(static provider => provider.GetRequiredService<RecordCodecs>());
-        services.AddSingleton<ISpecializableCopier>(static provider => provider.GetRequiredService<RecordCodecs>());
-        services.AddSingleton<ITypeFilter>(static provider => provider.GetRequiredService<RecordCodecs>());
+        services.AddSingleton<IFeed, OrleansFeed>();
+        services.AddSerializer(static serializer => serializer.AddRecords());
     }
 }

@@ -14,7 +14,6 @@ internal static class Membership
 
         silo.Services.Configure<ClusterOptions>(cluster => Name(cluster, node));
         silo.UseRedisClustering(redis);
-        silo.Configure<ClusterMembershipOptions>(WatchClosely);
         if (node.Address is { } address)
             silo.ConfigureEndpoints(IPAddress.Parse(address), node.SiloPort, node.GatewayPort, listenOnAnyHostAddress: true);
         else
@@ -35,12 +34,4 @@ internal static class Membership
     }
 
     private static void Name(ClusterOptions cluster, NodeOptions node) => (cluster.ClusterId, cluster.ServiceId) = (node.ClusterId, node.ClusterId);
-
-    private static void WatchClosely(ClusterMembershipOptions membership)
-    {
-        membership.ProbeTimeout = TimeSpan.FromSeconds(1.5);
-        membership.NumMissedProbesLimit = 3;
-        membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
-        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
-    }
 }

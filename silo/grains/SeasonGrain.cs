@@ -1,6 +1,7 @@
 using Laurel.GrainInterfaces;
 using Laurel.Grains;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace Laurel.Silo;
 
@@ -9,7 +10,8 @@ namespace Laurel.Silo;
 internal interface ISeasonGrain : ISeason, IGrainWithStringKey;
 
 /// <inheritdoc cref="Season"/>
-[Reentrant, GrainType("season")]
+/// <remarks>Seasons are what fills a silo's memory: each goes to the emptier one of two silos chosen at random.</remarks>
+[Reentrant, GrainType("season"), ActivationCountBasedPlacement]
 internal sealed class SeasonGrain(HostedActivation host) : Season(host.Context), ISeasonGrain, IHostedGrain
 {
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ internal sealed class HostedActivation
     private bool _isLoaded;
     private bool _leavesAfterLoad;
 
-    public HostedActivation(IGrainContextAccessor activation, TimeProvider clock, Lazy<IStore> store, IGrainPort grains, ILoggerFactory logs)
+    public HostedActivation(IGrainContextAccessor activation, TimeProvider clock, Lazy<IStore> store, IGrainPort grains, IFeed feed, ILoggerFactory logs)
     {
         _clock = clock;
         GrainContext = activation.GrainContext;
@@ -29,6 +29,7 @@ internal sealed class HostedActivation
             Clock = clock,
             Store = store.Value,
             Grains = grains,
+            Feed = feed,
             Logs = logs,
             RequestDeactivation = Leave,
         };

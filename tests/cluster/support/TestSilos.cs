@@ -1,0 +1,78 @@
+using Laurel.GrainInterfaces;
+using Laurel.Silo;
+using Laurel.Storage;
+using Laurel.Storage.Sqlite;
+using Laurel.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.TestingHost;
+
+namespace Laurel.Cluster.Tests;
+
+/// <summary>
+/// A few silos and one client in this process, all over one store: what a cluster adds to the grains, without processes. The silos have
+/// the settings that Laurel ships; their membership is the test's.
+/// </summary>
+internal sealed class TestSilos : IAsyncDisposable
+{
+    private readonly TempDirectory _directory = new();
+    private readonly InProcessTestCluster _cluster;
+
+    private TestSilos(short silos)
+    {
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureHost(static host => host.Services.AddSingleton(TimeProvider.System));
+        builder.ConfigureHost(static host => host.Logging.ClearProviders());
+        builder.ConfigureSilo((_, silo) => silo.AddLaurelGrains().Services.AddSingleton(new Lazy<IStore>(() => Store)));
+        builder.ConfigureClient(static client => client.AddLaurelGrains());
+        _cluster = builder.Build();
+    }
+
+    /// <summary>The store of all silos.</summary>
+    public IStore Store { get; private set; } = null!;
+
+    /// <summary>Calls grains from outside, as a gateway does.</summary>
+    public IGrainPort Grains => _cluster.Client.ServiceProvider.GetRequiredService<IGrainPort>();
+
+    /// <summary>Hears news from outside, as a gateway does.</summary>
+    public IFeed Feed => _cluster.Client.ServiceProvider.GetRequiredService<IFeed>();
+
+    /// <summary>The silos that run.</summary>
+    public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
+
+    public static async Task<TestSilos> StartAsync(short silos)
+    {
+        var cluster = new TestSilos(silos);
+        cluster.Store = await SqliteStore.OpenAsync(
+            new SqliteOptions { DataDirectory = cluster._directory.Path }, TimeProvider.System, NullLoggerFactory.Instance);
+        await cluster._cluster.DeployAsync();
+        return cluster;
+    }
+
+    /// <summary>Calls grains from one silo.</summary>
+    public static IGrainPort GrainsOf(InProcessSiloHandle silo) => silo.ServiceProvider.GetRequiredService<IGrainPort>();
+
+    /// <summary>Loses a silo with all that its grains had in memory.</summary>
+    public Task KillAsync(InProcessSiloHandle silo) => _cluster.KillSiloAsync(silo);
+
+    /// <summary>Takes a silo out in good order.</summary>
+    public Task StopAsync(InProcessSiloHandle silo) => _cluster.StopSiloAsync(silo);
+
+    /// <summary>The keys of the seasons in memory, each with its silo.</summary>
+    public async Task<ILookup<string, InProcessSiloHandle>> SeasonsAsync()
+    {
+        var statistics = await _cluster.Client.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        return statistics
+            .Where(static grain => grain.GrainId.Type.ToString() == "season")
+            .ToLookup(static grain => grain.GrainId.Key.ToString()!, grain => _cluster.Silos.Single(silo => silo.SiloAddress.Equals(grain.SiloAddress)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        await Store.DisposeAsync();
+        _directory.Dispose();
+    }
+}
