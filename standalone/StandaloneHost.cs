@@ -39,7 +39,8 @@ public sealed partial class StandaloneHost : IAsyncDisposable
     {
         StandalonePort? port = null;
         var started = false;
-        var builder = WebApplication.CreateBuilder(args);
+        // Settings are read once, at the start: nothing need watch their files, nor the data directory that may lie beside them.
+        var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         configure?.Invoke(builder);
         var options = builder.AddServer(() => started);
         builder.Services.AddSingleton<IGrainPort>(_ => port!);
