@@ -11,7 +11,10 @@ internal sealed class ScoreSheet
     /// <summary>The most scores a submission may have.</summary>
     public const int MaxScores = 100;
 
-    private readonly byte[] _ids = new byte[MaxScores * UserId.MaxBytes];
+    // Enough for ids of usual length; few submissions need more, and few of them all that they may have.
+    private const int FirstIdBytes = 4096;
+
+    private byte[] _ids = new byte[FirstIdBytes];
     private readonly int[] _idEnds = new int[MaxScores];
     private readonly double[] _scores = new double[MaxScores];
     private readonly long[] _achievedAt = new long[MaxScores];
@@ -25,13 +28,25 @@ internal sealed class ScoreSheet
     public int ValidCount { get; private set; }
 
     /// <summary>Where the next score's id goes; as long as the longest id.</summary>
-    public Span<byte> NextId => _ids.AsSpan(Count == 0 ? 0 : _idEnds[Count - 1], UserId.MaxBytes);
+    public Span<byte> NextId
+    {
+        get
+        {
+            var start = Count == 0 ? 0 : _idEnds[Count - 1];
+            if (_ids.Length < start + UserId.MaxBytes)
+                Array.Resize(ref _ids, Math.Max(2 * _ids.Length, start + UserId.MaxBytes));
+            return _ids.AsSpan(start, UserId.MaxBytes);
+        }
+    }
 
     /// <summary>Where in the body the item's JSON text stands.</summary>
     public Range ItemAt(int index) => _items[index];
 
     /// <summary>Whether the item is a well-formed score.</summary>
     public bool IsValid(int index) => _valid[index];
+
+    /// <summary>Whether it has the size of usual submissions, and is worth keeping.</summary>
+    public bool IsSmall => _ids.Length == FirstIdBytes;
 
     /// <summary>Begins a new submission.</summary>
     public void Clear() => Count = ValidCount = 0;

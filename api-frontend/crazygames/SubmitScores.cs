@@ -15,7 +15,10 @@ internal sealed class SubmitScores(
     // A remembered route may be outdated, and the season may end between routing and arriving.
     private const int Attempts = 3;
 
-    private readonly DefaultObjectPool<ScoreSheet> _sheets = new(new DefaultPooledObjectPolicy<ScoreSheet>());
+    // A request keeps its sheet while its scores are being committed, so many are in use at a time. Each takes 7 KB.
+    private const int KeptSheets = 512;
+
+    private readonly DefaultObjectPool<ScoreSheet> _sheets = new(new SheetPolicy(), KeptSheets);
     private readonly long _tolerance = (long)options.Value.FutureTolerance.TotalMicroseconds;
 
     /// <summary>Answers one request of an admitted caller.</summary>
@@ -132,5 +135,12 @@ internal sealed class SubmitScores(
         }
 
         return succeeded;
+    }
+
+    private sealed class SheetPolicy : PooledObjectPolicy<ScoreSheet>
+    {
+        public override ScoreSheet Create() => new();
+
+        public override bool Return(ScoreSheet sheet) => sheet.IsSmall;
     }
 }
