@@ -34,45 +34,30 @@ internal sealed class PostgresReader(PostgresConnections connections, TimeProvid
         WHERE j.id = $1 ORDER BY p.number
         """;
 
-    public async IAsyncEnumerable<byte[]> ReadSnapshotAsync(JournalHead head)
-    {
-        var next = 0;
-        while (true)
+    public IAsyncEnumerable<byte[]> ReadSnapshotAsync(JournalHead head) => JournalPages.SlicesAsync(
+        head, from => RunAsync(Slices, rows => ReadPageAsync(rows, head), head.Id, (int)from));
+
+    public IAsyncEnumerable<JournalBlob> ReadAsync(JournalHead head) => JournalPages.BlobsAsync(
+        head, after => RunAsync(Blobs, rows => ReadPageAsync(rows, head), head.Id, after, head.LastSequence));
+
+    public Task<byte[]?[]> FindMarksAsync(string scope, IReadOnlyList<byte[]> keys) => RunAsync(
+        """
+        SELECT m.data FROM unnest($2) WITH ORDINALITY AS k(key, position)
+        LEFT JOIN marks m ON m.scope = $1 AND m.key = k.key AND m.expires_ms > $3
+        ORDER BY k.position
+        """,
+        async rows =>
         {
-            var page = await RunAsync(Slices, rows => ReadPageAsync(rows, head), head.Id, next).ConfigureAwait(false);
-            foreach (var (slice, data) in page)
+            List<byte[]?> found = [];
+            while (await rows.ReadAsync().ConfigureAwait(false))
             {
-                JournalPage.ThrowIfGap(head, slice, next++);
-                yield return data;
+                found.Add(rows.IsDBNull(0) ? null : rows.GetFieldValue<byte[]>(0));
             }
 
-            if (page.Count == 0)
-            {
-                yield break;
-            }
-        }
-    }
-
-    public async IAsyncEnumerable<JournalBlob> ReadAsync(JournalHead head)
-    {
-        var last = head.SnapshotSequence;
-        while (last < head.LastSequence)
-        {
-            var page = await RunAsync(Blobs, rows => ReadPageAsync(rows, head), head.Id, last, head.LastSequence).ConfigureAwait(false);
-            JournalPage.ThrowIfShort(head, page.Count);
-            foreach (var (sequence, data) in page)
-            {
-                last = sequence;
-                yield return new JournalBlob(sequence, data);
-            }
-        }
-    }
-
-    public Task<byte[]?> FindMarkAsync(string scope, ReadOnlyMemory<byte> key) => RunAsync(
-        "SELECT data FROM marks WHERE scope = $1 AND key = $2 AND expires_ms > $3",
-        async rows => await rows.ReadAsync().ConfigureAwait(false) ? rows.GetFieldValue<byte[]>(0) : null,
+            return found.ToArray();
+        },
         scope,
-        key.ToArray(),
+        keys.ToArray(),
         clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     public async Task<StoredRecord?[]> GetManyAsync(IReadOnlyList<string> keys)
@@ -107,7 +92,7 @@ internal sealed class PostgresReader(PostgresConnections connections, TimeProvid
         List<(long, byte[])> page = [];
         while (await rows.ReadAsync().ConfigureAwait(false))
         {
-            JournalPage.ThrowIfStale(head, rows.GetInt64(0), rows.GetInt64(1));
+            JournalPages.ThrowIfStale(head, rows.GetInt64(0), rows.GetInt64(1));
             if (!rows.IsDBNull(2))
             {
                 page.Add((rows.GetInt64(2), rows.GetFieldValue<byte[]>(3)));

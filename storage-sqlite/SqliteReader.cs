@@ -8,50 +8,25 @@ internal sealed class SqliteReader(ReadPool pool, TimeProvider clock) : IStoreRe
 {
     private const int PageBytes = 1 << 20;
 
-    public async IAsyncEnumerable<byte[]> ReadSnapshotAsync(JournalHead head)
-    {
-        var next = 0L;
-        while (true)
-        {
-            var from = next;
-            var page = await pool.RunAsync(session => ReadPage(session.Slices.Query(head.Id, from), head)).ConfigureAwait(false);
-            foreach (var (slice, data) in page)
-            {
-                JournalPage.ThrowIfGap(head, slice, next++);
-                yield return data;
-            }
+    public IAsyncEnumerable<byte[]> ReadSnapshotAsync(JournalHead head) => JournalPages.SlicesAsync(
+        head, from => pool.RunAsync(session => ReadPage(session.Slices.Query(head.Id, from), head)));
 
-            if (page.Count == 0)
-            {
-                yield break;
-            }
-        }
-    }
+    public IAsyncEnumerable<JournalBlob> ReadAsync(JournalHead head) => JournalPages.BlobsAsync(
+        head, after => pool.RunAsync(session => ReadPage(session.Blobs.Query(head.Id, after, head.LastSequence), head)));
 
-    public async IAsyncEnumerable<JournalBlob> ReadAsync(JournalHead head)
-    {
-        var last = head.SnapshotSequence;
-        while (last < head.LastSequence)
-        {
-            var after = last;
-            var page = await pool.RunAsync(session => ReadPage(session.Blobs.Query(head.Id, after, head.LastSequence), head))
-                .ConfigureAwait(false);
-            JournalPage.ThrowIfShort(head, page.Count);
-            foreach (var (sequence, data) in page)
-            {
-                last = sequence;
-                yield return new JournalBlob(sequence, data);
-            }
-        }
-    }
-
-    public Task<byte[]?> FindMarkAsync(string scope, ReadOnlyMemory<byte> key)
+    public Task<byte[]?[]> FindMarksAsync(string scope, IReadOnlyList<byte[]> keys)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return pool.RunAsync(session =>
         {
-            using var row = session.Mark.Query(scope, ByteArrays.Of(key), now);
-            return row.Read() ? row.GetFieldValue<byte[]>(0) : null;
+            var found = new byte[]?[keys.Count];
+            for (var i = 0; i < found.Length; i++)
+            {
+                using var row = session.Mark.Query(scope, keys[i], now);
+                found[i] = row.Read() ? row.GetFieldValue<byte[]>(0) : null;
+            }
+
+            return found;
         });
     }
 
@@ -95,7 +70,7 @@ internal sealed class SqliteReader(ReadPool pool, TimeProvider clock) : IStoreRe
             var bytes = 0;
             while (bytes < PageBytes && rows.Read())
             {
-                JournalPage.ThrowIfStale(head, rows.GetInt64(0), rows.GetInt64(1));
+                JournalPages.ThrowIfStale(head, rows.GetInt64(0), rows.GetInt64(1));
                 if (!rows.IsDBNull(2))
                 {
                     var data = rows.GetFieldValue<byte[]>(3);

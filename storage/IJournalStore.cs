@@ -63,7 +63,10 @@ public interface IJournalStore
     /// <returns>The outcome, and whether there is more to delete.</returns>
     ValueTask<(WriteOutcome Outcome, bool More)> TruncateAsync(JournalHead head);
 
-    /// <summary>Reads a mark that has not expired; null when there is none.</summary>
+    /// <summary>Reads marks of one scope.</summary>
+    /// <param name="scope">Within what they are unique.</param>
+    /// <param name="keys">At most 1000.</param>
+    /// <returns>What each key's mark holds; null where there is none, or it has expired.</returns>
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
-    Task<byte[]?> FindMarkAsync(string scope, ReadOnlyMemory<byte> key);
+    Task<byte[]?[]> FindMarksAsync(string scope, IReadOnlyList<byte[]> keys);
 }

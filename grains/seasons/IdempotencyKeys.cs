@@ -23,9 +23,11 @@ internal sealed class IdempotencyKeys(ActivationContext context)
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     public async Task<Use?[]?> FindAsync(ScoreBatch batch)
     {
-        if (batch.Extras is not { } extras || !extras.Any(extra => extra?.IdempotencyKey is not null))
+        if (batch.Extras is not { } extras || !extras.Any(HasKey))
             return null;
-        return await Task.WhenAll(extras.Select(FindAsync));
+        var keys = extras.Where(HasKey).Select(extra => Hash.Of(extra!.IdempotencyKey!).ToArray());
+        var found = new Queue<byte[]?>(await context.Store.Journals.FindMarksAsync(_scope, [.. keys]));
+        return [.. extras.Select(extra => HasKey(extra) && found.Dequeue() is { } mark ? Use.Read(mark) : null)];
     }
 
     /// <summary>What became of this key a moment ago, when that is not durable yet.</summary>
@@ -53,13 +55,7 @@ internal sealed class IdempotencyKeys(ActivationContext context)
 
     private static string ScopeOf(SeasonKey season) => FormattableString.Invariant($"idempotency/{season.Leaderboard}@{season.Incarnation}");
 
-    private async Task<Use?> FindAsync(ScoreExtra? extra)
-    {
-        if (extra?.IdempotencyKey is not { } key)
-            return null;
-        var mark = await context.Store.Journals.FindMarkAsync(_scope, Hash.Of(key).ToArray());
-        return mark is null ? null : Use.Read(mark);
-    }
+    private static bool HasKey(ScoreExtra? extra) => extra?.IdempotencyKey is not null;
 
     /// <summary>What became of one key: 8 bytes fingerprint, then the standing with a bit for each of its parts.</summary>
     public sealed record Use(ulong Fingerprint, ScoreStanding Standing)

@@ -12,8 +12,8 @@ public interface IStoreReader
     /// <inheritdoc cref="IJournalStore.ReadAsync"/>
     IAsyncEnumerable<JournalBlob> ReadAsync(JournalHead head);
 
-    /// <inheritdoc cref="IJournalStore.FindMarkAsync"/>
-    Task<byte[]?> FindMarkAsync(string scope, ReadOnlyMemory<byte> key);
+    /// <inheritdoc cref="IJournalStore.FindMarksAsync"/>
+    Task<byte[]?[]> FindMarksAsync(string scope, IReadOnlyList<byte[]> keys);
 
     /// <inheritdoc cref="IRecordStore.GetManyAsync"/>
     Task<StoredRecord?[]> GetManyAsync(IReadOnlyList<string> keys);

@@ -4,6 +4,7 @@ namespace Laurel.Storage.Writing;
 public sealed class JournalStore(GroupWriter writer, IStoreReader reader) : IJournalStore
 {
     private const int MaxMarkKey = 64;
+    private const int MaxMarksRead = 1000;
 
     public async Task<JournalHead> OpenAsync(string journal)
     {
@@ -53,10 +54,11 @@ public sealed class JournalStore(GroupWriter writer, IStoreReader reader) : IJou
         return (outcome, outcome == WriteOutcome.Committed && request.More);
     }
 
-    public Task<byte[]?> FindMarkAsync(string scope, ReadOnlyMemory<byte> key)
+    public Task<byte[]?[]> FindMarksAsync(string scope, IReadOnlyList<byte[]> keys)
     {
         KeyText.ThrowIfInvalid(scope);
-        return reader.FindMarkAsync(scope, key);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(keys.Count, MaxMarksRead);
+        return keys.Count == 0 ? Task.FromResult(Array.Empty<byte[]?>()) : reader.FindMarksAsync(scope, keys);
     }
 
     private ValueTask<WriteOutcome> Submit(WriteRequest request) => new(writer.Submit(request));

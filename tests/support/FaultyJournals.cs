@@ -45,10 +45,10 @@ internal sealed class FaultyJournals(IJournalStore inner, FaultInjector faults) 
     public ValueTask<(WriteOutcome Outcome, bool More)> TruncateAsync(JournalHead head) =>
         new(faults.WriteAsync(StoreMethod.Truncate, head.Id, () => inner.TruncateAsync(head).AsTask(), outcome => (outcome, false)));
 
-    public Task<byte[]?> FindMarkAsync(string scope, ReadOnlyMemory<byte> key)
+    public Task<byte[]?[]> FindMarksAsync(string scope, IReadOnlyList<byte[]> keys)
     {
         faults.ThrowIfDiskGone();
-        return inner.FindMarkAsync(scope, key);
+        return inner.FindMarksAsync(scope, keys);
     }
 
     private ValueTask<WriteOutcome> Write(StoreMethod method, JournalHead head, Func<ValueTask<WriteOutcome>> write) =>

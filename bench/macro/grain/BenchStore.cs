@@ -51,7 +51,7 @@ internal sealed class BenchStore(IStore inner, TimeProvider clock) : IStore, IJo
         KeepsNothing ? new((WriteOutcome.Committed, false)) : inner.Journals.TruncateAsync(head);
 
     /// <inheritdoc/>
-    public Task<byte[]?> FindMarkAsync(string scope, ReadOnlyMemory<byte> key) => inner.Journals.FindMarkAsync(scope, key);
+    public Task<byte[]?[]> FindMarksAsync(string scope, IReadOnlyList<byte[]> keys) => inner.Journals.FindMarksAsync(scope, keys);
 
     private async ValueTask<WriteOutcome> AppendLateAsync(JournalAppend append)
     {

@@ -91,6 +91,23 @@ public abstract class MarkTests<TDatabase> : StoreTests<TDatabase>
     }
 
     [Fact]
+    public async Task Many_marks_are_read_at_once_and_answered_in_the_order_of_their_keys()
+    {
+        var head = await OpenAsync();
+        var expires = Clock.GetUtcNow().AddHours(1);
+        Mark[] marks = [.. Enumerable.Range(0, 1000).Where(IsWritten).Select(i => new Mark(Name("s"), Key(i), Key(-i), expires))];
+        Assert.Equal(WriteOutcome.Committed, await AppendAsync(head, 0, 1, "a", marks));
+
+        var found = await Journals.FindMarksAsync(Name("s"), [.. Enumerable.Range(0, 1000).Reverse().Select(Key)]);
+        Assert.Equal(Enumerable.Range(0, 1000).Reverse().Select(i => IsWritten(i) ? Key(-i) : null), found);
+        Assert.Empty(await Journals.FindMarksAsync(Name("s"), []));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Journals.FindMarksAsync(Name("s"), [.. Enumerable.Range(0, 1001).Select(Key)]));
+
+        static bool IsWritten(int i) => i % 3 != 0;
+        static byte[] Key(int i) => BitConverter.GetBytes(i);
+    }
+
+    [Fact]
     public async Task Keys_are_bytes_of_any_value_and_at_most_64()
     {
         var head = await OpenAsync();
