@@ -153,15 +153,18 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
         }
         else
         {
-            RollBack(set, outcome);
+            var younger = RollBack(set, outcome);
+            _inDoubt = outcome == WriteOutcome.Unknown;
             if (outcome == WriteOutcome.Lost)
                 Lose();
-            else if (outcome == WriteOutcome.Unknown)
+            younger.TrySetResult(outcome);
+            if (_inDoubt)
                 outcome = await SettleDoubtAsync(set, waiting);
         }
 
         _inFlight = null;
         Settled?.Invoke(set);
+        set.LetGo();
         waiting.TrySetResult(outcome);
     }
 
@@ -171,7 +174,9 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
         BytesSinceSnapshot += set.Length;
     }
 
-    private void RollBack(ChangeSet set, WriteOutcome outcome)
+    /// <summary>Takes the set and everything younger back.</summary>
+    /// <returns>Who waits for the younger.</returns>
+    private Completion RollBack(ChangeSet set, WriteOutcome outcome)
     {
         LogRolledBack(context.Key, set.FirstSequence, state.Sequence, outcome);
         RollBacks++;
@@ -180,11 +185,13 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
         {
             state.RollBackPending();
             Settled?.Invoke(younger);
+            younger.LetGo();
         }
 
         state.RollBack(set);
-        _pendingCompletion.TrySetResult(outcome);
+        var waiting = _pendingCompletion;
         _pendingCompletion = new();
+        return waiting;
     }
 
     private void Lose()
@@ -199,7 +206,6 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
     /// <summary>Opens the journal again, however long that takes, and takes the set's changes back in when they are there.</summary>
     private async Task<WriteOutcome> SettleDoubtAsync(ChangeSet set, Completion waiting)
     {
-        _inDoubt = true;
         var since = context.Clock.GetTimestamp();
         for (var pause = TimeSpan.FromMilliseconds(20); ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, TimeSpan.TicksPerSecond)))
         {
@@ -242,7 +248,8 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
         return WriteOutcome.Failed;
     }
 
-    private sealed class Completion() : TaskCompletionSource<WriteOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Those who wait go on within the turn that sets it: it must be the last thing that turn does.</summary>
+    private sealed class Completion : TaskCompletionSource<WriteOutcome>;
 
     [LoggerMessage(LogLevel.Warning, "Season {Season}: rolled back from sequence {Sequence} to {Durable}: {Outcome}")]
     private partial void LogRolledBack(string season, long durable, long sequence, WriteOutcome outcome);

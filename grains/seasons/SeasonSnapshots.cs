@@ -8,8 +8,8 @@ namespace Laurel.Grains;
 /// </summary>
 internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonState state, SeasonJournal journal)
 {
-    /// <summary>Subjects walked in one turn: about a millisecond.</summary>
-    private const int SubjectsPerSlice = 4096;
+    /// <summary>Subjects walked in one turn: less than half a millisecond, which reads may have to wait.</summary>
+    private const int SubjectsPerSlice = 1024;
 
     /// <summary>What a subject takes in a snapshot, about.</summary>
     private const int BytesPerSubject = 64;
@@ -44,6 +44,8 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
     {
         try
         {
+            // The turn that found it due has answers to give first.
+            await Task.Yield();
             _wanted = false;
             var before = journal.BytesSinceSnapshot;
             var outcome = await WriteAsync();
@@ -74,7 +76,11 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
         {
             var data = snapshot.NextSlice(SubjectsPerSlice);
             if (data.IsEmpty)
+            {
+                snapshot.LetGo();
                 break;
+            }
+
             var written = await context.Store.Journals.WriteSliceAsync(head, id, slice, data);
             if (written != WriteOutcome.Committed)
                 return written;

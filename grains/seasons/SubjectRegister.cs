@@ -32,7 +32,7 @@ internal sealed class SubjectRegister(ActivationContext context, SeasonState sta
     /// <returns>Facts about each subject without a slot, as they are now: the caller can apply at once. Null when the register does not answer.</returns>
     public async Task<Newcomers?> FindAsync(ScoreBatch batch, int[] slots, bool strict)
     {
-        state.Board.Find(batch.Ids, batch.IdEnds, slots);
+        state.Find(batch.Ids, batch.IdEnds, slots);
         if (slots.AsSpan().IndexOfAnyInRange(int.MinValue, -1) < 0)
             return Newcomers.None;
 
@@ -44,7 +44,7 @@ internal sealed class SubjectRegister(ActivationContext context, SeasonState sta
                 return newcomers;
             if (!await AskAsync(unknown, strict, newcomers))
                 return null;
-            state.Board.Find(batch.Ids, batch.IdEnds, slots);
+            state.Find(batch.Ids, batch.IdEnds, slots);
         }
     }
 

@@ -75,6 +75,12 @@ public sealed class Board
         }
     }
 
+    /// <summary>Starts to bring what is known of a subject into the cache, but for its id. Precondition: the slot is in use.</summary>
+    public void Prefetch(int slot) => _entries.Prefetch(slot);
+
+    /// <summary>Starts to bring a subject's id into the cache; reads what <see cref="Prefetch"/> brings.</summary>
+    public void PrefetchId(int slot) => _entries.PrefetchId(slot);
+
     /// <summary>Makes a subject known, without a score. Precondition: it is not.</summary>
     /// <returns>Its slot.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The id has no byte, or more than 512.</exception>

@@ -74,9 +74,15 @@ public sealed class ByteArena
         _free[sizeClass] = handle;
     }
 
-    /// <summary>Starts to bring the beginning of a text into the cache.</summary>
+    /// <summary>Starts to bring the beginning of a text into the cache. 0 does for no text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Prefetch(uint handle) => Cache.Prefetch(ref At(handle));
+    public void Prefetch(uint handle)
+    {
+        if (_chunkCount > 0)
+        {
+            Cache.Prefetch(ref At(handle));
+        }
+    }
 
     private static int UnitsOf(int length)
     {

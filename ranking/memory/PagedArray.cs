@@ -55,6 +55,10 @@ public sealed class PagedArray<T>
         }
     }
 
+    /// <summary>Starts to bring an element into the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int index) => Cache.PrefetchAll(ref this[index]);
+
     /// <summary>Makes room for <paramref name="count"/> elements. Costs the zeroing of the pages it adds.</summary>
     public void EnsureCapacity(int count)
     {

@@ -13,7 +13,7 @@ public sealed class ChangeSet
     internal JournalWriter Writer { get; } = new();
 
     /// <summary>What the changed slots held before, in order of the changes.</summary>
-    internal List<PreImage> PreImages { get; } = [];
+    internal PooledList<PreImage> PreImages { get; } = new();
 
     /// <summary>Requests whose outcomes it brings.</summary>
     internal List<Guid> Requests { get; } = [];
@@ -48,6 +48,13 @@ public sealed class ChangeSet
     /// <summary>Adds a unique fact.</summary>
     public void Add(Mark mark) => _marks.Add(mark);
 
-    /// <summary>The blob for the journal. Nothing may be added after.</summary>
+    /// <summary>The blob for the journal, good until the set is let go. Nothing may be added after.</summary>
     public ReadOnlyMemory<byte> ToBlob() => Writer.Finish();
+
+    /// <summary>Gives its memory back to the pool: it is confirmed or rolled back, and nobody looks at it any more.</summary>
+    public void LetGo()
+    {
+        Writer.LetGo();
+        PreImages.LetGo();
+    }
 }

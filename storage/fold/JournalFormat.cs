@@ -18,6 +18,8 @@ namespace Laurel.Storage;
 /// <item><term>remove</term><description>id: the entry is gone, the subject is known still</description></item>
 /// <item><term>forget</term><description>id: nothing is left of the subject</description></item>
 /// <item><term>request</term><description>16 request id, outcome</description></item>
+/// <item><term>size</term><description>8: about how many subjects follow; a snapshot begins with it</description></item>
+/// <item><term>entry</term><description>a subject and its row, as a snapshot has them: 1 parts, id, 1 flags, 8 version of the register's facts, name, 8 score, 8 achieved-at, then by parts: metadata, 8 total and 8 samples; 8 created-at and 8 updated-at</description></item>
 /// </list>
 /// Ids, names, metadata and outcomes are a length and their bytes.
 /// </remarks>
@@ -64,9 +66,11 @@ internal enum JournalRecord : byte
     Remove = 4,
     Forget = 5,
     Request = 6,
+    Size = 7,
+    Entry = 8,
 }
 
-/// <summary>Which of a row's optional fields are there.</summary>
+/// <summary>Which of a row's or an entry's optional fields are there.</summary>
 [Flags]
 internal enum RowParts : byte
 {

@@ -1,15 +1,15 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Laurel.Storage;
 
-/// <summary>Writes a blob's records into a buffer that it keeps for the next blob.</summary>
+/// <summary>Writes a blob's records into a buffer from the shared pool.</summary>
 internal sealed class JournalWriter
 {
-    /// <summary>A buffer that grew past this is given up after its blob.</summary>
-    private const int KeptBytes = 1 << 20;
+    private const int LeastBytes = 4096;
 
-    private byte[] _buffer = new byte[4096];
+    private byte[] _buffer = [];
     private int _length = JournalFormat.HeaderBytes;
 
     /// <summary>Whether nothing was written.</summary>
@@ -33,6 +33,24 @@ internal sealed class JournalWriter
         var span = Take(16);
         BinaryPrimitives.WriteDoubleLittleEndian(span, score);
         BinaryPrimitives.WriteInt64LittleEndian(span[8..], achievedAt);
+    }
+
+    public void Size(long subjects)
+    {
+        Take(1)[0] = (byte)JournalRecord.Size;
+        Int64(subjects);
+    }
+
+    /// <summary>The fields every entry has up to its achieved-at; the others follow.</summary>
+    public void Entry(RowParts parts, ReadOnlySpan<byte> id, SubjectFlags flags, long version, ReadOnlySpan<byte> name, double score, long achievedAt)
+    {
+        Head(JournalRecord.Entry, (byte)parts);
+        Text(id);
+        Take(1)[0] = (byte)flags;
+        Int64(version);
+        Text(name);
+        Double(score);
+        Int64(achievedAt);
     }
 
     public void Subject(ReadOnlySpan<byte> id, SubjectFlags flags, long version, ReadOnlySpan<byte> name)
@@ -68,19 +86,24 @@ internal sealed class JournalWriter
 
     public void Double(double value) => BinaryPrimitives.WriteDoubleLittleEndian(Take(8), value);
 
-    /// <summary>The finished blob; good until <see cref="Clear"/>.</summary>
+    /// <summary>The finished blob; good until <see cref="Clear"/> or <see cref="LetGo"/>.</summary>
     public ReadOnlyMemory<byte> Finish()
     {
+        Take(0);
         JournalFormat.WriteHeader(_buffer.AsSpan(0, _length));
         return _buffer.AsMemory(0, _length);
     }
 
-    /// <summary>Begins the next blob.</summary>
-    public void Clear()
+    /// <summary>Begins the next blob in the same buffer.</summary>
+    public void Clear() => _length = JournalFormat.HeaderBytes;
+
+    /// <summary>Gives the buffer back; the next blob begins with another one.</summary>
+    public void LetGo()
     {
-        _length = JournalFormat.HeaderBytes;
-        if (_buffer.Length > KeptBytes)
-            _buffer = new byte[4096];
+        Clear();
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
     }
 
     private void Head(JournalRecord record, byte detail)
@@ -100,9 +123,18 @@ internal sealed class JournalWriter
     private Span<byte> Take(int count)
     {
         if (_buffer.Length - _length < count)
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
+            Grow(count);
         var span = _buffer.AsSpan(_length, count);
         _length += count;
         return span;
+    }
+
+    private void Grow(int count)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(LeastBytes, Math.Max(_buffer.Length * 2, _length + count)));
+        _buffer.AsSpan(0, Math.Min(_length, _buffer.Length)).CopyTo(larger);
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
     }
 }

@@ -17,6 +17,9 @@ namespace Laurel.Storage;
 /// </remarks>
 public sealed class SeasonState
 {
+    // Memory is set aside for what a snapshot announces; a damaged one must not take all there is.
+    private const int MostExpected = 100_000_000;
+
     private readonly SeasonRules _rules;
     private readonly PagedArray<EntryDetails> _details = new();
     private readonly PagedArray<AverageParts>? _averages;
@@ -34,7 +37,7 @@ public sealed class SeasonState
     }
 
     /// <summary>Who stands where. To be read; changes go through this class.</summary>
-    public Board Board { get; }
+    public Board Board { get; private set; }
 
     /// <summary>The outcomes of recent requests.</summary>
     public RecentRequests Requests { get; } = new();
@@ -73,6 +76,33 @@ public sealed class SeasonState
         return new EntryValue(Board.ScoreOf(slot), Board.TimeOf(slot), parts.Total, parts.Samples);
     }
 
+    /// <summary>Finds many subjects, and starts to bring into the cache what changing them will touch: see <see cref="Board.Find(ReadOnlySpan{byte}, ReadOnlySpan{int}, Span{int})"/>.</summary>
+    public void Find(ReadOnlySpan<byte> ids, ReadOnlySpan<int> ends, Span<int> slots)
+    {
+        Board.Find(ids, ends, slots);
+        foreach (var slot in slots)
+        {
+            if (slot >= 0)
+                _details.Prefetch(slot);
+        }
+    }
+
+    /// <summary>Brings all that a few subjects consist of into the cache, with waits that overlap. All slots are in use.</summary>
+    internal void Prefetch(ReadOnlySpan<int> slots)
+    {
+        foreach (var slot in slots)
+        {
+            Board.Prefetch(slot);
+            _details.Prefetch(slot);
+        }
+
+        foreach (var slot in slots)
+        {
+            Board.PrefetchId(slot);
+            _texts.Prefetch(_details[slot].Name.Handle);
+        }
+    }
+
     /// <summary>Begins a group of changes.</summary>
     /// <param name="now">When the request was received, microseconds since the Unix epoch.</param>
     public void Begin(long now)
@@ -87,7 +117,7 @@ public sealed class SeasonState
     /// <returns>Its slot.</returns>
     public int Introduce(ReadOnlySpan<byte> id, SubjectFlags flags, long factsVersion, ReadOnlySpan<byte> name)
     {
-        var slot = AddSubject(id);
+        var slot = Add(id);
         Pending.PreImages.Add(new PreImage { Slot = slot, WasUnknown = true });
         Describe(slot, flags, factsVersion, name, Pending);
         Pending.Writer.Subject(id, flags, factsVersion, name);
@@ -186,8 +216,9 @@ public sealed class SeasonState
     public IEnumerable<FormerState> FormerStates(ChangeSet set)
     {
         HashSet<int> seen = new(set.PreImages.Count);
-        foreach (var image in set.PreImages)
+        for (var i = 0; i < set.PreImages.Count; i++)
         {
+            var image = set.PreImages[i];
             if (!seen.Add(image.Slot))
                 continue;
             var isListed = !image.WasUnknown && (image.Flags & SubjectFlags.Scored) != 0 && IsListed(image.Flags, image.Value.Score);
@@ -240,10 +271,21 @@ public sealed class SeasonState
 
     internal void AddLoadedRequest(Guid id, long at, byte[] outcome) => Requests.Add(id, at, new RequestOutcome(Sequence, outcome));
 
-    internal int FindOrAdd(ReadOnlySpan<byte> id)
+    /// <summary>About so many subjects are to be loaded. Only a hint, and without effect once there are some.</summary>
+    internal void Expect(long subjects)
     {
-        var slot = Board.Find(id);
-        return slot >= 0 ? slot : AddSubject(id);
+        if (Board.SubjectCount == 0)
+            Board = new Board(_rules.Direction, (int)Math.Clamp(subjects, 0, MostExpected));
+    }
+
+    /// <summary>Adds a subject that is not known, and nothing else of it.</summary>
+    /// <returns>Its slot.</returns>
+    internal int Add(ReadOnlySpan<byte> id)
+    {
+        var slot = Board.Add(id);
+        _details.EnsureCapacity(slot + 1);
+        _averages?.EnsureCapacity(slot + 1);
+        return slot;
     }
 
     /// <summary>A loaded subject record.</summary>
@@ -323,14 +365,17 @@ public sealed class SeasonState
         if ((flags & SubjectFlags.Forgotten) != 0)
             return;
         ref var details = ref _details[slot];
-        writer.Subject(Board.IdOf(slot), flags & ~SubjectFlags.Scored, details.FactsVersion, Read(details.Name));
-        if ((flags & SubjectFlags.Scored) == 0)
+        var known = flags & ~SubjectFlags.Scored;
+        if (known == flags)
+        {
+            writer.Subject(Board.IdOf(slot), known, details.FactsVersion, Read(details.Name));
             return;
+        }
 
         var metadata = Read(details.Metadata);
-        var parts = RowParts.Times | (metadata.IsEmpty ? 0 : RowParts.Metadata) | (_averages is null ? 0 : RowParts.Average);
+        var parts = (metadata.IsEmpty ? 0 : RowParts.Metadata) | (_averages is null ? 0 : RowParts.Average);
         var value = ValueOf(slot);
-        writer.Row(parts, Board.IdOf(slot), value.Score, value.AchievedAt);
+        writer.Entry(parts, Board.IdOf(slot), known, details.FactsVersion, Read(details.Name), value.Score, value.AchievedAt);
         if (!metadata.IsEmpty)
             writer.Text(metadata);
         WriteAverage(writer, value);
@@ -355,14 +400,6 @@ public sealed class SeasonState
             return;
         writer.Double(value.Total);
         writer.Int64(value.Samples);
-    }
-
-    private int AddSubject(ReadOnlySpan<byte> id)
-    {
-        var slot = Board.Add(id);
-        _details.EnsureCapacity(slot + 1);
-        _averages?.EnsureCapacity(slot + 1);
-        return slot;
     }
 
     private void Describe(int slot, SubjectFlags flags, long factsVersion, ReadOnlySpan<byte> name, ChangeSet? set)
