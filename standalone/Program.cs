@@ -2,6 +2,7 @@ using Laurel.Hosting;
 using Laurel.Standalone;
 using Laurel.Standalone.Commands;
 
+SocketCompletions.RunInline();
 return await ServerCommands.RunAsync(args, ServeAsync);
 
 static async Task<int> ServeAsync(string[] args)
