@@ -1,5 +1,6 @@
 using Laurel.ApiFrontend.Live;
 using Laurel.ApiFrontend.Phoenix;
+using Laurel.ApiFrontend.Rankora;
 using Laurel.GrainInterfaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -34,6 +35,13 @@ public static class LaurelFrontend
         services.AddSingleton<BoardRoutes>();
         services.AddSingleton<SeasonlessScores>();
         services.AddSingleton<SubmitScores>();
+        services.AddOptions<PlanOptions>().Bind(configuration.GetSection(PlanOptions.Section));
+        services.AddSingleton<TenantPlans>();
+        services.AddSingleton<RequestCounter>();
+        services.AddHostedService(static provider => provider.GetRequiredService<RequestCounter>());
+        services.AddSingleton<RequestQuota>();
+        services.AddSingleton<BoardQuota>();
+        services.AddSingleton<TicketOffice>();
         services.AddSingleton<LiveServices>();
         services.AddSingleton<LiveKeys>();
         services.AddSingleton<LiveBoards>();
@@ -62,6 +70,7 @@ public static class LaurelFrontend
         app.UseMiddleware<AccessMiddleware>();
         app.MapCrazyGames();
         app.MapPhoenix();
+        app.MapRankora();
         app.MapOperations();
         return app;
     }

@@ -50,6 +50,9 @@ public static class RecordKeys
     /// <summary>A tenant's keys.</summary>
     public static string ApiKeysOf(string tenant) => $"tenant-key/{tenant}/";
 
+    /// <summary>A tenant's requests in a month, <c>2025-11</c>.</summary>
+    public static string Usage(string tenant, string month) => $"usage/{tenant}/{month}";
+
     /// <summary>A player's record.</summary>
     public static string Player(string tenant, string userId) => $"player/{tenant}/{Escape(userId)}";
 

@@ -9,7 +9,8 @@ namespace Laurel.ApiFrontend;
 /// tenant, board, scope and origin against the route's <see cref="AccessRule"/>. An admitted request has a <see cref="Caller"/> among
 /// its features. Bodies are read later, so a request refused for its body has used its permit.
 /// </summary>
-internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys, PermitPools permits, FrontendMetrics metrics)
+internal sealed class AccessMiddleware(
+    RequestDelegate next, KeyRing keys, TicketOffice tickets, PermitPools permits, RequestQuota quota, FrontendMetrics metrics)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -27,8 +28,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys, Permi
     private async Task AdmitAsync(HttpContext context, AccessRule rule)
     {
         var family = RouteFamilies.Of(context.Request.Path);
-        var text = family.ReadKey(context.Request) ?? (rule.TakesKeyInQuery ? ReadQuery(context.Request.Query) : null);
-        var verdict = await keys.VerifyAsync(text);
+        var verdict = await VerifyAsync(context, family, rule);
         if (verdict.Caller is not { } caller)
         {
             await family.WriteErrorAsync(
@@ -38,11 +38,13 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys, Permi
 
         if ((caller.Kind & rule.Kinds) == 0)
         {
+            family.Greet(context, caller, permits);
             await family.WriteErrorAsync(context, family.ForbiddenStatus);
             return;
         }
 
         var permit = await permits.TakeAsync(caller);
+        family.Greet(context, caller, permits);
         if (!permit.Granted)
         {
             await RefuseAsync(context, family, permit);
@@ -55,10 +57,39 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys, Permi
             return;
         }
 
+        if (caller.Tenant is { } tenant && !await CountAsync(context, family, rule, tenant))
+            return;
+
         // What one key may read is nobody else's: X-API-Key, unlike Authorization, does not keep shared caches away by itself.
         context.Response.Headers.CacheControl = "no-store";
         context.Features.Set(caller);
         await next(context);
+    }
+
+    private ValueTask<KeyVerdict> VerifyAsync(HttpContext context, RouteFamily family, AccessRule rule)
+    {
+        if (family.ReadKey(context.Request) is { } text)
+            return keys.VerifyAsync(text);
+        if (rule.TakesTicket && context.Request.Query["ticket"] is { Count: 1 } ticket)
+            return tickets.RedeemAsync(context, ticket[0]);
+        return keys.VerifyAsync(rule.TakesKeyInQuery ? ReadQuery(context.Request.Query) : null);
+    }
+
+    /// <summary>Counts the request; false when the plan forbids it and that has been answered.</summary>
+    private async ValueTask<bool> CountAsync(HttpContext context, RouteFamily family, AccessRule rule, string tenant)
+    {
+        if (!rule.KeepsPlan)
+        {
+            quota.Count(tenant);
+            return true;
+        }
+
+        if (await quota.TakeAsync(tenant) is not { } refusal)
+            return true;
+        context.Response.Headers.RetryAfter = ((long)Math.Ceiling(refusal.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        await family.WriteErrorAsync(
+            context, StatusCodes.Status429TooManyRequests, $"The {refusal.Plan} plan's requests of this month are used up");
+        return false;
     }
 
     private Task RefuseAsync(HttpContext context, RouteFamily family, Permit permit)

@@ -16,6 +16,12 @@ internal sealed record AccessRule(KeyKinds Kinds, string? Scope)
     /// <summary>Whether the key may stand in the query, for browsers' APIs that cannot set headers.</summary>
     public bool TakesKeyInQuery { get; init; }
 
+    /// <summary>Whether a ticket in the query stands for the key that got it.</summary>
+    public bool TakesTicket { get; init; }
+
+    /// <summary>Whether requests beyond the tenant's plan are refused. All are counted.</summary>
+    public bool KeepsPlan { get; init; }
+
     /// <summary>Needs no key.</summary>
     public static readonly AccessRule Public = new(KeyKinds.None, null);
 }

@@ -18,6 +18,9 @@ internal sealed class HeldPermits(PermitLease lease, long expiresAt)
     /// <summary>How many permits it began with.</summary>
     public int Granted { get; } = lease.Granted;
 
+    /// <summary>How many nobody has taken yet.</summary>
+    public int Left => Math.Max(0, Volatile.Read(ref _left));
+
     /// <summary>Whether its permits are void.</summary>
     public bool HasEnded(TimeProvider clock) => clock.GetTimestamp() >= expiresAt;
 

@@ -26,6 +26,7 @@ internal sealed class PermitPool : IDisposable
     private readonly Lock _gate = new();
     private RateLimitTerms? _terms;
     private HeldPermits? _held;
+    private PermitLease? _lent;
     private Task<PermitLease>? _asking;
     private int _block = 8;
     private int _waiting;
@@ -51,6 +52,16 @@ internal sealed class PermitPool : IDisposable
     /// <summary>Takes a permit; most often at once and without an allocation.</summary>
     public ValueTask<Permit> TakeAsync(RateLimitTerms terms) =>
         Volatile.Read(ref _held) is { } held && held.TryTake(_clock) ? new(Permit.Yes) : WaitAsync(terms);
+
+    /// <summary>What is left of the limit; null before the first permit was asked for.</summary>
+    public PermitStanding? Look()
+    {
+        if (Volatile.Read(ref _lent) is not { } lent)
+            return null;
+        return lent.Granted == 0
+            ? new PermitStanding(0, lent.Reset)
+            : new PermitStanding(lent.Remaining + (Volatile.Read(ref _held)?.Left ?? 0), lent.Reset);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _leaseEnd.Dispose();
@@ -106,6 +117,8 @@ internal sealed class PermitPool : IDisposable
         lock (_gate)
         {
             _asking = null;
+            if (lease.Status == OutcomeStatus.Ok)
+                Volatile.Write(ref _lent, lease);
             if (lease is { Status: OutcomeStatus.Ok, Granted: > 0 })
                 Hold(lease, askedAt);
             else if (lease.Status == OutcomeStatus.Ok)

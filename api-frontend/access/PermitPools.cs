@@ -27,6 +27,12 @@ internal sealed class PermitPools(IGrainPort port, TimeProvider clock)
         return pool.TakeAsync(caller.RateLimit);
     }
 
+    /// <summary>What is left of the caller's limit.</summary>
+    public PermitStanding Look(Caller caller) =>
+        _pools.TryGetValue(caller.KeyId, out var pool) && pool.Look() is { } standing
+            ? standing
+            : new PermitStanding(caller.RateLimit.Requests, Clock.GetUtcNow());
+
     private IGrainPort Port { get; } = port;
 
     private TimeProvider Clock { get; } = clock;

@@ -12,11 +12,17 @@ internal static class PathParameters
         AccessRule.LeaderboardParameter => "The leaderboard's id, unique in its tenant.",
         "season_id" => "The season's id.",
         "key_id" => "The key's id.",
+        "player_id" => "The player's id, a UUID.",
         "user_id" => "The player's id: any Unicode but control characters, percent-encoded as UTF-8; a slash is `%2F`. "
             + "The ids `.` and `..` cannot stand in a path.",
         _ => throw new InvalidOperationException($"The path parameter {name} is not described."),
     };
 
     /// <summary>The parameter's JSON Schema.</summary>
-    public static string SchemaOf(string name) => name == "user_id" ? """{"type":"string","minLength":1,"maxLength":128}""" : Id;
+    public static string SchemaOf(string name) => name switch
+    {
+        "user_id" => """{"type":"string","minLength":1,"maxLength":128}""",
+        "player_id" => """{"type":"string","format":"uuid"}""",
+        _ => Id,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -11,6 +12,33 @@ internal sealed class RankoraFamily : RouteFamily
 
     /// <inheritdoc/>
     public override string? ReadKey(HttpRequest request) => ReadBearer(request);
+
+    /// <inheritdoc/>
+    public override void Greet(HttpContext context, Caller caller, PermitPools permits)
+    {
+        var standing = permits.Look(caller);
+        var headers = context.Response.Headers;
+        headers["X-RateLimit-Limit"] = caller.RateLimit.Requests.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Remaining"] = standing.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Reset"] = standing.Reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+        // Pages of other sites may read the answers to keys that they may use.
+        if (context.Request.Headers.Origin is not { Count: 1 } origin || !caller.AllowsOrigin(origin))
+            return;
+        headers.AccessControlAllowOrigin = origin;
+        headers.AccessControlExposeHeaders = "X-Cache, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After";
+        headers.Vary = "Authorization, Origin";
+    }
+
+    /// <inheritdoc/>
+    protected override string UsualMessage(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => "Missing or invalid API key",
+        StatusCodes.Status403Forbidden => "Access denied for this resource or operation",
+        StatusCodes.Status429TooManyRequests => "Rate limit exceeded",
+        StatusCodes.Status500InternalServerError => "Server encountered an error",
+        _ => base.UsualMessage(status),
+    };
 
     /// <inheritdoc/>
     protected override void WriteBody(Utf8JsonWriter json, ErrorBody error)

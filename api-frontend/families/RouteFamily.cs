@@ -35,6 +35,11 @@ internal abstract class RouteFamily
     /// <summary>The key's text as the caller presents it, or null. No check of any kind.</summary>
     public abstract string? ReadKey(HttpRequest request);
 
+    /// <summary>Sets the headers that every answer to a known key has, whatever it will be; before it is admitted.</summary>
+    public virtual void Greet(HttpContext context, Caller caller, PermitPools permits)
+    {
+    }
+
     /// <summary>
     /// Answers with an error. Headers set before stay (<c>Allow</c>, <c>Retry-After</c>). The response must not have begun.
     /// </summary>

@@ -17,5 +17,7 @@ public static class GrainFactories
             [typeof(IRateLimit)] = static context => new RateLimit(context),
             [typeof(ISeason)] = static context => new Season(context),
             [typeof(ITenant)] = static context => new Tenant(context),
+            [typeof(ITickets)] = static context => new Tickets(context),
+            [typeof(IUsage)] = static context => new Usage(context),
         };
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Laurel.ApiFrontend.Phoenix;
 
 /// <summary><c>/leaderboards</c> and <c>/tenants/{tenant_id}/leaderboards</c></summary>
-internal sealed class LeaderboardRoutes(IGrainPort port, BodyReader bodies, BoardRoutes routes)
+internal sealed class LeaderboardRoutes(IGrainPort port, BodyReader bodies, BoardRoutes routes, BoardQuota quota)
 {
     /// <summary>All leaderboards an operator may see, or a tenant key's own.</summary>
     public Task<Reply> ListOwnAsync(HttpContext context) => ListAsync(context, context.Features.GetRequiredFeature<Caller>().Tenant);
@@ -24,6 +24,8 @@ internal sealed class LeaderboardRoutes(IGrainPort port, BodyReader bodies, Boar
             return wrong;
         if (!RouteIds.TryGetTenant(context, out var tenant))
             return RouteIds.NoTenant(context);
+        if (await quota.FindForbiddenAsync(tenant) is { } forbidden)
+            return Reply.Invalid(forbidden);
 
         var key = new LeaderboardKey(tenant, id!);
         var outcome = await port.CreateLeaderboardAsync(key, request);

@@ -33,9 +33,12 @@ public sealed class PhoenixServer : IAsyncLifetime
     /// <summary>Calls with the operator's key.</summary>
     public ApiClient Admin => new(Http, AdminKey);
 
-    public static async Task<PhoenixServer> StartAsync(TimeProvider? clock = null)
+    /// <summary>Settings beside the usual ones, <c>--Laurel:Plans:Free:Requests=5</c>.</summary>
+    public string[] Settings { get; private init; } = [];
+
+    public static async Task<PhoenixServer> StartAsync(TimeProvider? clock = null, params string[] settings)
     {
-        var server = new PhoenixServer { Clock = clock ?? TimeProvider.System };
+        var server = new PhoenixServer { Clock = clock ?? TimeProvider.System, Settings = settings };
         await server.InitializeAsync();
         return server;
     }
@@ -43,11 +46,19 @@ public sealed class PhoenixServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _host = await StandaloneHost.StartAsync(
-            ["--urls=http://127.0.0.1:0", $"--Laurel:DataDirectory={_directory.Path}", $"--Laurel:AdminKey={AdminKey}"],
+            ["--urls=http://127.0.0.1:0", $"--Laurel:DataDirectory={_directory.Path}", $"--Laurel:AdminKey={AdminKey}", .. Settings],
             Configure,
             Wrap);
         Address = new Uri(_host.Address);
         Http = new HttpClient { BaseAddress = Address };
+    }
+
+    /// <summary>Stops it and starts it again on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        Http.Dispose();
+        await _host.DisposeAsync();
+        await InitializeAsync();
     }
 
     /// <summary>Calls with another key, or with none.</summary>

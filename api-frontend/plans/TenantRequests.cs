@@ -1,0 +1,108 @@
+namespace Laurel.ApiFrontend;
+
+/// <summary>One tenant's requests at this gateway: what is counted and not written yet, and the month's sum as the store had it last.</summary>
+internal sealed class TenantRequests
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _flushing = new(1, 1);
+    private readonly Queue<RequestBatch> _older = new();
+    private int _month;
+    private long _pending;
+    private RequestBatch? _underWay;
+    private long? _stored;
+
+    /// <summary>Whether there is something to write.</summary>
+    public bool HasPending
+    {
+        get
+        {
+            lock (_gate)
+                return _pending > 0 || _underWay is { Requests: > 0 } || _older.Count > 0;
+        }
+    }
+
+    /// <summary>Counts one request of a month.</summary>
+    public void Add(int month)
+    {
+        lock (_gate)
+        {
+            Enter(month);
+            _pending++;
+        }
+    }
+
+    /// <summary>The sum of a month; null while the store's part of it is not known.</summary>
+    public long? Sum(int month)
+    {
+        lock (_gate)
+        {
+            Enter(month);
+            return _stored + _pending + (_underWay is { } batch && batch.Month == month ? batch.Requests : 0);
+        }
+    }
+
+    /// <summary>Writes what is counted, or asks for the sum when there is nothing. A batch of unknown fate is sent again as it was.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="month">The present month.</param>
+    /// <param name="add">Adds a batch to the store and says the sum; null when that failed.</param>
+    public async Task FlushAsync(string tenant, int month, Func<string, RequestBatch, Task<long?>> add)
+    {
+        await _flushing.WaitAsync();
+        try
+        {
+            while (Next(month) is { } batch)
+            {
+                if (await add(tenant, batch) is not { } sum)
+                    return;
+                lock (_gate)
+                {
+                    _underWay = null;
+                    if (batch.Month == _month)
+                        _stored = sum;
+                }
+            }
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    private RequestBatch? Next(int month)
+    {
+        lock (_gate)
+        {
+            Enter(month);
+            if (_underWay is not null || _older.TryDequeue(out _underWay))
+                return _underWay;
+            if (_pending == 0 && _stored is not null)
+                return null;
+            _underWay = new RequestBatch(_month, _pending);
+            _pending = 0;
+            return _underWay;
+        }
+    }
+
+    /// <summary>A new month begins with nothing known; what is left of the old one waits to be written.</summary>
+    private void Enter(int month)
+    {
+        if (month <= _month)
+            return;
+        if (_pending > 0)
+            _older.Enqueue(new RequestBatch(_month, _pending));
+        (_month, _pending, _stored) = (month, 0, null);
+    }
+}
+
+/// <summary>Requests of one month, to be added once.</summary>
+/// <param name="month">Months since the year 0.</param>
+/// <param name="requests">How many.</param>
+internal sealed class RequestBatch(int month, long requests)
+{
+    public int Month => month;
+
+    public long Requests => requests;
+
+    /// <summary>Its number among the gateway's batches; 0 until it is sent.</summary>
+    public long Number { get; set; }
+}
