@@ -25,9 +25,7 @@ internal static class NodeServices
             throw new OptionsValidationException(NodeOptions.Section, typeof(NodeOptions), result.Failures);
 
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopsWithin);
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
-        // It recommends another garbage collector at every start.
-        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        AddLogFilters(builder.Logging);
         if (node.HasGrains)
             builder.UseOrleans(silo => silo.UseMembership(node).AddLaurelGrains());
         else
@@ -54,6 +52,17 @@ internal static class NodeServices
         client.AddMemoryStreams(OrleansFeed.Provider);
         client.Services.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = OrleansPort.AttemptLimit);
         return client;
+    }
+
+    private static void AddLogFilters(ILoggingBuilder logging)
+    {
+        logging.AddFilter("Orleans", LogLevel.Warning);
+        // It recommends another garbage collector at every start.
+        logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        // Of calls that are sent again anyhow, and of streams that heal by themselves.
+        logging.AddFilter("Orleans.Runtime.CallbackData", LogLevel.Error);
+        logging.AddFilter("Orleans.Streams", LogLevel.Critical);
+        logging.AddFilter("Orleans.Providers", LogLevel.Critical);
     }
 
     /// <summary>News is of use while it is fresh, and only then.</summary>
