@@ -39,6 +39,9 @@ internal static class NodeServices
         AddCalls(silo.Services);
         silo.Services.AddScoped<HostedActivation>();
         silo.Services.Configure<ClusterMembershipOptions>(FailureDetection.WatchClosely);
+#pragma warning disable ORLEANSEXP003 // Marked as experimental; docs/adr has what the others cost.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
         silo.AddMemoryStreams(OrleansFeed.Provider, static streams => streams.ConfigurePullingAgent(static agent => agent.Configure(Pull)));
         silo.AddMemoryGrainStorage("PubSubStore");
         silo.Services.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = OrleansPort.AttemptLimit);
