@@ -61,17 +61,29 @@ public static class LaurelFrontend
     }
 
     /// <summary>Maps every route and the steps around them.</summary>
-    public static WebApplication MapLaurel(this WebApplication app)
+    /// <param name="app">The application.</param>
+    /// <param name="dialects">Whether games are served; otherwise only operators are.</param>
+    public static WebApplication MapLaurel(this WebApplication app, bool dialects = true)
     {
         app.UseMiddleware<FamilyMiddleware>();
         app.UseDocsPage();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = SocketPing, KeepAliveTimeout = SocketPing });
         app.UseRouting();
         app.UseMiddleware<AccessMiddleware>();
+        if (dialects)
+            app.MapDialects();
+        app.MapOperations();
+        return app;
+    }
+
+    /// <summary>Admits admin keys alone to a host's own routes.</summary>
+    public static TBuilder AdmitOperators<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.Admit(KeyKinds.Admin);
+
+    private static void MapDialects(this WebApplication app)
+    {
         app.MapCrazyGames();
         app.MapPhoenix();
         app.MapRankora();
-        app.MapOperations();
-        return app;
     }
 }

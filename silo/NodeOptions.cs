@@ -33,6 +33,15 @@ public sealed class NodeOptions
     /// <summary>The IP address under which other nodes reach this silo; when null, the machine's first. Not used without Redis.</summary>
     public string? Address { get; set; }
 
+    /// <summary>
+    /// How long the node goes on serving after it was asked to end and <c>/ready</c> says no, so that whoever spreads the requests can
+    /// notice. 0 to 60 s; 3 s for gateways when null, and none for the others.
+    /// </summary>
+    public TimeSpan? Drain { get; set; }
+
+    /// <summary>The same, decided.</summary>
+    public TimeSpan DrainTime => Drain ?? (Role == Gateway ? TimeSpan.FromSeconds(3) : TimeSpan.Zero);
+
     /// <summary>Whether grains run here.</summary>
     public bool HasGrains => Role != Gateway;
 

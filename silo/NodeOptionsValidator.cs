@@ -8,6 +8,8 @@ namespace Laurel.Silo;
 /// <summary>Refuses settings that cannot work, naming the setting and what would be right.</summary>
 internal sealed class NodeOptionsValidator(ServerOptions server) : IValidateOptions<NodeOptions>
 {
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, NodeOptions options)
     {
@@ -22,6 +24,8 @@ internal sealed class NodeOptionsValidator(ServerOptions server) : IValidateOpti
             mistakes.Add($"Laurel:Cluster:SiloPort and Laurel:Cluster:GatewayPort are both {options.SiloPort}; set them to two different ports.");
         if (options.Address is { } address && !IPAddress.TryParse(address, out _))
             mistakes.Add($"Laurel:Cluster:Address is '{address}', which is no IP address; set it to one under which the other nodes reach this one.");
+        if (options.Drain is { } drain && (drain < TimeSpan.Zero || drain > LongestDrain))
+            mistakes.Add($"Laurel:Cluster:Drain is {drain}; set it to a time from 00:00:00 to {LongestDrain}.");
         if (options.Redis is { } redis)
             CheckRedis(redis, mistakes);
         CheckStorage(options, mistakes);

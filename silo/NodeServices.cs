@@ -25,9 +25,10 @@ internal static class NodeServices
             throw new OptionsValidationException(NodeOptions.Section, typeof(NodeOptions), result.Failures);
 
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopsWithin);
+        builder.Services.AddHostedService(provider => new NodeDrain(node.DrainTime, provider.GetRequiredService<TimeProvider>()));
         AddLogFilters(builder.Logging);
         if (node.HasGrains)
-            builder.UseOrleans(silo => silo.UseMembership(node).AddLaurelGrains());
+            builder.UseOrleans(silo => silo.UseMembership(node).AddLaurelGrains().AddDashboardPage());
         else
             builder.UseOrleansClient(client => client.UseMembership(node).AddLaurelGrains());
         return node;

@@ -37,7 +37,8 @@ public sealed partial class SiloHost : IAsyncDisposable
     {
         IStore? store = null;
         var started = false;
-        var builder = WebApplication.CreateBuilder(args);
+        // Settings are read once, at the start: nothing need watch their files.
+        var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddCommandLine(args, NodeServices.Switches);
         configure?.Invoke(builder);
         var options = builder.AddServer(() => started);
@@ -56,7 +57,11 @@ public sealed partial class SiloHost : IAsyncDisposable
                 store = wrapStore?.Invoke(store) ?? store;
             }
 
-            app.MapLaurel();
+            if (node.HasGrains)
+                app.UseDashboardKeys();
+            app.MapLaurel(node.ServesDialects);
+            if (node.HasGrains)
+                app.MapDashboard();
             await app.StartAsync();
             started = true;
             var grains = app.Services.GetRequiredService<IGrainPort>();

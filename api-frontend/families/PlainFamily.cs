@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Laurel.ApiFrontend;
 
-/// <summary>Operations, and every path that belongs to no dialect: <c>{"error":"…"}</c>, and no keys.</summary>
+/// <summary>Operations, and every path that belongs to no dialect: <c>{"error":"…"}</c>.</summary>
 internal sealed class PlainFamily : RouteFamily
 {
     /// <inheritdoc/>
@@ -13,7 +13,7 @@ internal sealed class PlainFamily : RouteFamily
     public override bool NeedsAccessRules => false;
 
     /// <inheritdoc/>
-    public override string? ReadKey(HttpRequest request) => null;
+    public override string? ReadKey(HttpRequest request) => ReadApiKeyHeader(request) ?? ReadBearer(request);
 
     /// <inheritdoc/>
     protected override void WriteBody(Utf8JsonWriter json, ErrorBody error)

@@ -1,45 +1,60 @@
 namespace Laurel.Tests.Support;
 
-/// <summary>A real redis-server on a free loopback port, in memory only.</summary>
+/// <summary>A real redis-server on a free loopback port; what it holds outlives a kill, as an operator's would.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
     private const string Program = "/usr/bin/redis-server";
 
-    private readonly TempDirectory _directory;
-    private readonly ServerProcess _process;
+    private readonly TempDirectory _directory = new();
+    private readonly int _port = ServerProcess.FreePort();
+    private ServerProcess? _process;
 
-    private RedisServer(TempDirectory directory, ServerProcess process, int port)
+    private RedisServer()
     {
-        (_directory, _process) = (directory, process);
-        ConnectionString = $"127.0.0.1:{port}";
     }
 
     /// <summary>Why none can be started on this machine; null when one can.</summary>
     public static string? Absence => File.Exists(Program) ? null : $"no Redis server is installed (looked for {Program}).";
 
     /// <summary>Host and port.</summary>
-    public string ConnectionString { get; }
+    public string ConnectionString => $"127.0.0.1:{_port}";
 
     /// <summary>Starts an empty one.</summary>
     public static async Task<RedisServer> StartAsync()
     {
-        var directory = new TempDirectory();
-        var port = ServerProcess.FreePort();
-        string[] arguments = ["--port", $"{port}", "--bind", "127.0.0.1", "--dir", directory, "--save", "", "--appendonly", "no"];
+        var server = new RedisServer();
         try
         {
-            return new RedisServer(directory, await ServerProcess.StartAsync(Program, arguments, "Ready to accept connections"), port);
+            await server.StartAgainAsync();
+            return server;
         }
         catch
         {
-            directory.Dispose();
+            await server.DisposeAsync();
             throw;
         }
     }
 
+    /// <summary>Kills it.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            await process.DisposeAsync();
+        }
+    }
+
+    /// <summary>Starts a killed one again, on the same port and data.</summary>
+    public async Task StartAgainAsync()
+    {
+        string[] arguments = ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _directory, "--save", "", "--appendonly", "yes", "--appendfsync", "no"];
+        _process = await ServerProcess.StartAsync(Program, arguments, "Ready to accept connections");
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
+        await KillAsync();
         _directory.Dispose();
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Laurel.Silo;
 using Laurel.Tests.Support;
 
@@ -8,26 +7,18 @@ namespace Laurel.Cluster.Tests;
 /// <summary>One node of a cluster: the real program in a process of its own.</summary>
 internal sealed class Node : IAsyncDisposable
 {
+    private const int LinesKept = 200;
+
     private readonly string _role;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly HttpClient _probe = new() { Timeout = TimeSpan.FromSeconds(5) };
-    private readonly StringBuilder _output = new();
+    private readonly Queue<string> _output = [];
     private Process? _process;
 
     private Node(string role, IReadOnlyDictionary<string, string> settings) => (_role, _settings) = (role, settings);
 
     /// <summary>Where it listens; stays over restarts.</summary>
     public Uri Address { get; } = new($"http://127.0.0.1:{ServerProcess.FreePort()}");
-
-    /// <summary>What it has printed so far.</summary>
-    public string Output
-    {
-        get
-        {
-            lock (_output)
-                return _output.ToString();
-        }
-    }
 
     /// <summary>Whether the process is there.</summary>
     public bool Runs => _process is { HasExited: false };
@@ -50,6 +41,16 @@ internal sealed class Node : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The end of what it has printed.</summary>
+    public string LastLines(int count)
+    {
+        lock (_output)
+            return string.Join('\n', _output.TakeLast(count));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{_role} {Address}";
 
     /// <summary>Starts it again, on other ports between nodes, and waits until it is ready.</summary>
     public async Task RestartAsync()
@@ -134,7 +135,7 @@ internal sealed class Node : IAsyncDisposable
     private Task UntilReadyAsync() => Eventually.TrueAsync(
         async () =>
         {
-            Assert.True(Runs, $"The {_role} ended:\n{Output}");
+            Assert.True(Runs, $"The {_role} ended:\n{LastLines(LinesKept)}");
             return await IsReadyAsync();
         },
         $"the {_role} is ready");
@@ -143,7 +144,13 @@ internal sealed class Node : IAsyncDisposable
 
     private void Note(string? line)
     {
+        if (line is null)
+            return;
         lock (_output)
-            _output.AppendLine(line);
+        {
+            _output.Enqueue(line);
+            if (_output.Count > LinesKept)
+                _output.Dequeue();
+        }
     }
 }

@@ -10,6 +10,11 @@ internal sealed class RealCluster : IAsyncDisposable
 {
     public const string AdminKey = "the-operators-key-of-the-cluster";
 
+    /// <summary>How much of each node's output a failed test shows.</summary>
+    private const int LinesShown = 20;
+
+    private volatile Node[] _inRotation = [];
+
     private RealCluster(PostgresServer postgres, RedisServer redis) => (Postgres, Redis) = (postgres, redis);
 
     public PostgresServer Postgres { get; }
@@ -46,6 +51,7 @@ internal sealed class RealCluster : IAsyncDisposable
                 await cluster.AddSiloAsync();
             for (var i = 0; i < gateways; i++)
                 cluster.Gateways.Add(await Node.StartAsync("gateway", cluster.Settings));
+            cluster._inRotation = [.. cluster.Gateways];
             return cluster;
         }
         catch
@@ -54,6 +60,15 @@ internal sealed class RealCluster : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The gateways that requests are spread over.</summary>
+    public IReadOnlyList<Node> InRotation => _inRotation;
+
+    /// <summary>Spreads requests over the others alone.</summary>
+    public void TakeOut(Node gateway) => _inRotation = [.. Gateways.Where(other => other != gateway)];
+
+    /// <summary>Spreads requests over all again.</summary>
+    public void TakeIn(Node gateway) => _inRotation = [.. _inRotation, gateway];
 
     public async Task<Node> AddSiloAsync()
     {
@@ -109,7 +124,11 @@ internal sealed class RealCluster : IAsyncDisposable
     {
         Http.Dispose();
         foreach (var node in Gateways.Concat(Silos))
+        {
             await node.DisposeAsync();
+            TestContext.Current.TestOutputHelper?.WriteLine($"--- {node}:\n{node.LastLines(LinesShown)}");
+        }
+
         await Redis.DisposeAsync();
         await Postgres.DisposeAsync();
     }

@@ -62,6 +62,14 @@ internal sealed class Writers
         }
     }
 
+    /// <summary>Ends when every writer got on all through that time.</summary>
+    public async Task GoOnForAsync(TimeSpan time)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < time)
+            await GoOnAsync(1);
+    }
+
     /// <summary>Lets every request under way end.</summary>
     public async Task StopAsync()
     {
@@ -92,7 +100,8 @@ internal sealed class Writers
             Note(scores, sure: false);
             for (var attempt = 0; ; attempt++)
             {
-                if (await TryAsync(_cluster.Gateways[(number + request + attempt) % _cluster.Gateways.Count], body))
+                var gateways = _cluster.InRotation;
+                if (await TryAsync(gateways[(number + request + attempt) % gateways.Count], body))
                 {
                     Note(scores, sure: true);
                     Interlocked.Increment(ref _acknowledged);
