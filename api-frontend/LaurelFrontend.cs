@@ -30,6 +30,8 @@ public static class LaurelFrontend
         services.AddRouting();
         services.AddSingleton<FrontendMetrics>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<TenantSignatures>();
+        services.AddSingleton<SignedRequests>();
         services.AddSingleton<PermitPools>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<BoardRoutes>();

@@ -26,4 +26,7 @@ public enum OutcomeStatus
 
     /// <summary>Storage failed or did not answer in time. Whether an unfinished write took effect is not known.</summary>
     Unavailable = 7,
+
+    /// <summary>More waits than may wait. Nothing changed; the same request may be taken in a moment.</summary>
+    Busy = 8,
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text;
 using Laurel.GrainInterfaces;
+using Laurel.Storage;
 
 namespace Laurel.Grains;
 
@@ -7,6 +10,16 @@ public static class RecordKeys
 {
     /// <summary>All tenants.</summary>
     public const string Tenants = "tenant/";
+
+    /// <summary>What signs a tenant's requests.</summary>
+    public static string TenantSecret(string tenant) => $"tenant-secret/{tenant}";
+
+    /// <summary>A tenant's signatures that were used up, by their timestamps.</summary>
+    public static string SignaturesOf(string tenant) => $"signature/{tenant}/";
+
+    /// <summary>A signature that was used up; holds the request that used it.</summary>
+    public static string Signature(string tenant, long timestamp, string signature) =>
+        FormattableString.Invariant($"{SignaturesOf(tenant)}{timestamp:D12}/{signature}");
 
     /// <summary>All leaderboards of all tenants.</summary>
     public const string Leaderboards = "leaderboard/";
@@ -64,6 +77,55 @@ public static class RecordKeys
 
     /// <summary>What a part of the register has still to tell seasons.</summary>
     public static string PlayerOutboxOf(PlayersKey part) => $"player-outbox/{part}/";
+
+    /// <summary>What one part of the scheduler has to do, by time.</summary>
+    public static string DueOf(int partition) => FormattableString.Invariant($"due/{partition}/");
+
+    /// <summary>That something of a season is due at an instant, in microseconds since the Unix epoch.</summary>
+    public static string Due(SeasonKey season, long at)
+    {
+        var partition = (int)(Crc32C.Of(Encoding.UTF8.GetBytes(season.Leaderboard.ToString())) % IScheduler.Partitions);
+        return FormattableString.Invariant($"{DueOf(partition)}{at - Timestamps.MinValue:D20}/{season}");
+    }
+
+    /// <summary>The instant and the season of such a record.</summary>
+    public static (long At, SeasonKey Season) ParseDue(string due)
+    {
+        var parts = due.Split('/', 4);
+        return (long.Parse(parts[2], CultureInfo.InvariantCulture) + Timestamps.MinValue, SeasonKey.Parse(parts[3]));
+    }
+
+    /// <summary>That every board made before there was a scheduler has been put on it.</summary>
+    public const string Scheduled = "boards-scheduled";
+
+    /// <summary>The head of a season's final standings.</summary>
+    public static string Final(SeasonKey season) => $"final/{season}";
+
+    /// <summary>All parts of a season's final standings, of every generation.</summary>
+    public static string FinalPartsOf(SeasonKey season) => $"final-part/{season}/";
+
+    /// <summary>A page of entries.</summary>
+    public static string FinalPage(SeasonKey season, string generation, int page) =>
+        FormattableString.Invariant($"{FinalPartsOf(season)}{generation}/page/{page:D6}");
+
+    /// <summary>Where some of the players stand.</summary>
+    public static string FinalPlaces(SeasonKey season, string generation, int bucket) =>
+        FormattableString.Invariant($"{FinalPartsOf(season)}{generation}/places/{bucket:D6}");
+
+    /// <summary>Written with every board of a tenant that is made, changed or deleted: its version tells whether anything is new.</summary>
+    public static string BoardsVersion(string tenant) => $"boards-version/{tenant}";
+
+    /// <summary>The journal of an intake of events; no season's key, since it has no incarnation.</summary>
+    public static string EventJournal(string intake) => $"events/{intake}";
+
+    /// <summary>Ids of events that have left an intake's journal.</summary>
+    public static string EventIdsOf(string intake) => $"event-ids/{intake}/";
+
+    /// <summary>All intakes that may have events to deliver.</summary>
+    public const string EventOutboxes = "event-outbox/";
+
+    /// <summary>That an intake may have events to deliver.</summary>
+    public static string EventOutbox(string intake) => $"{EventOutboxes}{intake}";
 
     /// <summary>Undoes <see cref="Escape"/>.</summary>
     public static string Unescape(ReadOnlySpan<char> part) => part.ToString().Replace("%2F", "/", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal);

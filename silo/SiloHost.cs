@@ -69,7 +69,7 @@ public sealed partial class SiloHost : IAsyncDisposable
             if (store is not null)
             {
                 newAdminKey = options.AdminKey is null ? await FirstStart.MakeAdminKeyAsync(grains, store, clock) : null;
-                _ = PlayerOutboxSweep.KeepAsync(store, grains, clock, logs, app.Lifetime.ApplicationStopping);
+                _ = Housekeeping.KeepAsync(store, grains, clock, logs, app.Lifetime.ApplicationStopping);
             }
 
             var host = new SiloHost(app, store, newAdminKey);

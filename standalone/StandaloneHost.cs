@@ -62,7 +62,7 @@ public sealed partial class StandaloneHost : IAsyncDisposable
             var newAdminKey = options.AdminKey is null ? await FirstStart.MakeAdminKeyAsync(port, store, clock) : null;
             await app.StartAsync();
             started = true;
-            _ = PlayerOutboxSweep.KeepAsync(store, port, clock, logs, app.Lifetime.ApplicationStopping);
+            _ = Housekeeping.KeepAsync(store, port, clock, logs, app.Lifetime.ApplicationStopping);
             var host = new StandaloneHost(app, store, port, newAdminKey);
             LogListening(logs.CreateLogger<StandaloneHost>(), host.Address, options.Storage.Provider);
             return host;

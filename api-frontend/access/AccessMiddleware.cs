@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Routing;
 namespace Laurel.ApiFrontend;
 
 /// <summary>
-/// Admits requests to the routes that were found for them: verifies the key, takes a permit of its rate limit, and checks kind,
-/// tenant, board, scope and origin against the route's <see cref="AccessRule"/>. An admitted request has a <see cref="Caller"/> among
-/// its features. Bodies are read later, so a request refused for its body has used its permit.
+/// Admits requests to the routes that were found for them: verifies the key or the tenant's signature, takes a permit of its rate limit,
+/// and checks kind, tenant, board, scope and origin against the route's <see cref="AccessRule"/>. An admitted request has a
+/// <see cref="Caller"/> among its features. Bodies are read later, so a request refused for its body has used its permit.
 /// </summary>
 internal sealed class AccessMiddleware(
-    RequestDelegate next, KeyRing keys, TicketOffice tickets, PermitPools permits, RequestQuota quota, FrontendMetrics metrics)
+    RequestDelegate next, KeyRing keys, SignedRequests signed, TicketOffice tickets, PermitPools permits, RequestQuota quota, FrontendMetrics metrics)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -28,7 +28,15 @@ internal sealed class AccessMiddleware(
     private async Task AdmitAsync(HttpContext context, AccessRule rule)
     {
         var family = RouteFamilies.Of(context.Request.Path);
-        var verdict = await VerifyAsync(context, family, rule);
+        var (verdict, refusal) = SignedRequests.IsSigned(context.Request) && family.TakesSignatures && family.ReadKey(context.Request) is null
+            ? await signed.VerifyAsync(context)
+            : (await VerifyAsync(context, family, rule), 0);
+        if (refusal != 0)
+        {
+            await family.WriteErrorAsync(context, refusal);
+            return;
+        }
+
         if (verdict.Caller is not { } caller)
         {
             await family.WriteErrorAsync(

@@ -36,6 +36,10 @@ internal sealed class Caller
     /// <summary>How many requests it may make.</summary>
     public RateLimitTerms RateLimit { get; }
 
+    /// <summary>A tenant that signs its requests: may do in itself what any tenant key can be allowed.</summary>
+    public static Caller OfTenant(string tenant) =>
+        new(KeyKinds.Tenant, $"hmac:{tenant}", KeyKindNames.UsualTerms(KeyKinds.Tenant), Scopes.All, []) { Tenant = tenant };
+
     /// <summary>The owner of a key; null when the record is of a kind this version does not know.</summary>
     public static Caller? Of(ApiKeyRecord record)
     {

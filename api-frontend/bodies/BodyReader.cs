@@ -22,8 +22,14 @@ internal sealed class BodyReader(TimeProvider clock, IOptions<FrontendOptions> o
     public ValueTask<RequestBody> ReadJsonAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!JsonContent.IsJson(request.ContentType))
-            return new(RequestBody.Refused(StatusCodes.Status415UnsupportedMediaType));
+        return JsonContent.IsJson(request.ContentType) ? ReadAnyAsync(context) : new(RequestBody.Refused(StatusCodes.Status415UnsupportedMediaType));
+    }
+
+    /// <summary>The same of any content type.</summary>
+    /// <exception cref="BadHttpRequestException">The body breaks off or its chunks are malformed.</exception>
+    public ValueTask<RequestBody> ReadAnyAsync(HttpContext context)
+    {
+        var request = context.Request;
         if (request.ContentLength > _limit)
             return new(RequestBody.Refused(StatusCodes.Status413PayloadTooLarge));
 

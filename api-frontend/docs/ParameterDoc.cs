@@ -31,6 +31,12 @@ internal sealed record ParameterDoc(string Name, string Description, string Sche
         "`ordinal`: positions in the total order, 1, 2, 3, 4. `standard`: equal scores share the best rank, 1, 2, 2, 4.",
         """{"type":"string","enum":["ordinal","standard"],"default":"ordinal"}""");
 
+    /// <summary>Which board's history is shown.</summary>
+    public static readonly ParameterDoc Incarnation = new(
+        "incarnation",
+        "Which board is meant when one was deleted and another made with its id: 1 is the first. The newest when left out.",
+        """{"type":"integer","minimum":1}""");
+
     /// <summary>How many neighbours a player is shown with.</summary>
     public static readonly ParameterDoc Around =
         new("around", "How many neighbours on each side.", """{"type":"integer","minimum":0,"maximum":100,"default":5}""");

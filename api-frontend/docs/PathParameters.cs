@@ -11,6 +11,7 @@ internal static class PathParameters
         AccessRule.TenantParameter => "The tenant's id.",
         AccessRule.LeaderboardParameter => "The leaderboard's id, unique in its tenant.",
         "season_id" => "The season's id.",
+        "window_key" => "The window's key, or the season's id.",
         "key_id" => "The key's id.",
         "player_id" => "The player's id, a UUID.",
         "user_id" => "The player's id: any Unicode but control characters, percent-encoded as UTF-8; a slash is `%2F`. "

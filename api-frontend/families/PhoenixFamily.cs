@@ -13,6 +13,9 @@ internal sealed class PhoenixFamily : RouteFamily
     public override string Name => "phoenix";
 
     /// <inheritdoc/>
+    public override bool TakesSignatures => true;
+
+    /// <inheritdoc/>
     public override string? ReadKey(HttpRequest request) => ReadApiKeyHeader(request) ?? ReadBearer(request);
 
     /// <inheritdoc/>

@@ -29,6 +29,9 @@ internal abstract class RouteFamily
     /// <summary>Whether all its routes must say who may use them.</summary>
     public virtual bool NeedsAccessRules => true;
 
+    /// <summary>Whether a tenant's signature is as good as a key.</summary>
+    public virtual bool TakesSignatures => false;
+
     /// <summary>What a real key gets that may not use the route.</summary>
     public virtual int ForbiddenStatus => StatusCodes.Status403Forbidden;
 

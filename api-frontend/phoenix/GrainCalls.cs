@@ -17,6 +17,9 @@ internal static class GrainCalls
     public static Task<TenantOutcome> DeleteTenantAsync(this IGrainPort port, string tenant) =>
         port.CallAsync(tenant, static (ITenant grain, DeleteTenant asked) => grain.DeleteAsync(asked), new DeleteTenant());
 
+    public static Task<TenantSecretOutcome> SetTenantSecretAsync(this IGrainPort port, string tenant, SetTenantSecret request) =>
+        port.CallAsync(tenant, static (ITenant grain, SetTenantSecret asked) => grain.SetSecretAsync(asked), request);
+
     public static Task<TenantListOutcome> ListTenantsAsync(this IGrainPort port, ListTenants request) =>
         port.CallAsync(IDirectory.Key, static (IDirectory grain, ListTenants asked) => grain.ListTenantsAsync(asked), request);
 
@@ -64,6 +67,18 @@ internal static class GrainCalls
 
     public static Task<ScoreOutcomes> SubmitAsync(this IGrainPort port, string season, ScoreBatch batch) =>
         port.CallAsync(season, static (ISeason grain, ScoreBatch asked) => grain.SubmitAsync(asked), batch);
+
+    public static Task<EventsAccepted> AcceptEventsAsync(this IGrainPort port, EventsKey intake, EventBatch batch) =>
+        port.CallAsync(intake.ToString(), static (IEventIntake grain, EventBatch asked) => grain.AcceptAsync(asked), batch);
+
+    public static Task<SnapshotListOutcome> ListSnapshotsAsync(this IGrainPort port, LeaderboardKey board, ListSnapshots request) =>
+        port.CallAsync(board.ToString(), static (ISnapshots grain, ListSnapshots asked) => grain.ListAsync(asked), request);
+
+    public static Task<SnapshotOutcome> ReadSnapshotAsync(this IGrainPort port, LeaderboardKey board, ReadSnapshot request) =>
+        port.CallAsync(board.ToString(), static (ISnapshots grain, ReadSnapshot asked) => grain.ReadAsync(asked), request);
+
+    public static Task<SnapshotOutcome> FindInSnapshotAsync(this IGrainPort port, LeaderboardKey board, FindInSnapshot request) =>
+        port.CallAsync(board.ToString(), static (ISnapshots grain, FindInSnapshot asked) => grain.FindAsync(asked), request);
 
     public static Task<EntryPage> ReadPageAsync(this IGrainPort port, string season, ReadPage request) =>
         port.CallAsync(season, static (ISeason grain, ReadPage asked) => grain.ReadPageAsync(asked), request);

@@ -20,6 +20,7 @@ internal static class PhoenixEndpoints
         app.MapPlayers();
         app.MapBoards();
         app.MapStandings();
+        app.MapEvents();
         return app;
     }
 
@@ -31,6 +32,7 @@ internal static class PhoenixEndpoints
         app.MapGet(Tenant, tenants.GetAsync, TenantDocs.Get).Admit(Backends);
         app.MapPatch(Tenant, tenants.UpdateAsync, TenantDocs.Update).Admit(KeyKinds.Admin);
         app.MapDelete(Tenant, tenants.DeleteAsync, TenantDocs.Delete).Admit(KeyKinds.Admin);
+        app.MapPost(Tenant + "/secret", tenants.RotateSecretAsync, TenantDocs.RotateSecret).Admit(Backends, Scopes.KeysWrite);
 
         var keys = Make<KeyRoutes>(app);
         app.MapGet(Tenant + "/keys", keys.ListAsync, KeyDocs.List).Admit(Backends, Scopes.KeysWrite);
@@ -84,9 +86,22 @@ internal static class PhoenixEndpoints
         app.MapQuery(Query + "/rank/{user_id}", queries.RankAsync, QueryDocs.Rank);
         app.MapQuery(Query + "/score/{user_id}", queries.ScoreAsync, QueryDocs.Score);
 
+        const string Snapshots = "/v1/snapshots/{tenant_id}/{leaderboard_id}";
+        var snapshots = Make<SnapshotRoutes>(app);
+        app.MapQuery(Snapshots, snapshots.ListAsync, SnapshotDocs.List);
+        app.MapQuery(Snapshots + "/{window_key}", snapshots.PageAsync, SnapshotDocs.Page);
+        app.MapQuery(Snapshots + "/{window_key}/user/{user_id}", snapshots.UserAsync, SnapshotDocs.User);
+
         var sockets = Make<SocketRoutes>(app);
         RequestDelegate serve = sockets.ServeAsync;
         app.MapGet(Query + "/ws", serve).AdmitInQuery(Readers, Scopes.LeaderboardsRead).Describe(QueryDocs.Socket);
+    }
+
+    private static void MapEvents(this IEndpointRouteBuilder app)
+    {
+        var events = Make<EventRoutes>(app);
+        app.MapPost("/v1/events", events.PostAsync, EventDocs.Post).Admit(Backends, Scopes.EventsWrite);
+        app.MapPost("/v1/events/bulk", events.PostBulkAsync, EventDocs.PostBulk).Admit(Backends, Scopes.EventsWrite);
     }
 
     private static void MapQuery(this IEndpointRouteBuilder app, string pattern, Handler handler, RouteDoc doc)

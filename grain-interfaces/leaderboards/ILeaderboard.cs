@@ -27,6 +27,12 @@ public interface ILeaderboard : IGrain
     /// <summary>Ends a season of a manual board now. It takes no more submissions when this answers.</summary>
     Task<SeasonInfoOutcome> CloseSeasonAsync(CloseSeason request);
 
+    /// <summary>
+    /// Does what the clock has made due of a season: opens the windows after it when it has ended, seals it when its grace is over. Each
+    /// happens once, however often this is called. NotFound when the board is gone, or another one of that id.
+    /// </summary>
+    Task<Acknowledgement> TurnAsync(TurnSeason request);
+
     /// <summary>What a season's activation must know of its board and of itself. NotFound when the board or the season is gone.</summary>
     Task<SeasonTermsOutcome> DescribeSeasonAsync(DescribeSeason request);
 }

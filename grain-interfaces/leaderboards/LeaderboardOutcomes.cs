@@ -27,8 +27,10 @@ public sealed record RouteOutcome(OutcomeStatus Status, LeaderboardRecord? Recor
 /// <param name="StartsAt">First instant; null when it has no beginning.</param>
 /// <param name="EndsAt">First instant after it; null when it has no end yet.</param>
 /// <param name="State">Where it stands.</param>
-/// <param name="PreviousWindow">The window of the season before it; null for the board's first.</param>
+/// <param name="PreviousWindow">Of the board's latest season: the last window before it in which anybody scored; null when there is none.</param>
 /// <param name="LastRequest">The request that opened or closed it by hand: a repeat of it changes nothing and is answered alike.</param>
+/// <param name="Unused">Nobody has scored in it: it has no journal.</param>
+/// <param name="SealedAt">When its final standings were written; null before that.</param>
 public sealed record SeasonInfo(
     string? Key,
     string WindowKey,
@@ -36,7 +38,9 @@ public sealed record SeasonInfo(
     DateTimeOffset? EndsAt,
     SeasonPhase State,
     string? PreviousWindow = null,
-    Guid LastRequest = default);
+    Guid LastRequest = default,
+    bool Unused = false,
+    DateTimeOffset? SealedAt = null);
 
 /// <summary>Where a season stands in its life.</summary>
 public enum SeasonPhase
@@ -47,8 +51,11 @@ public enum SeasonPhase
     /// <summary>Takes scores.</summary>
     Open = 1,
 
-    /// <summary>Its end is past.</summary>
+    /// <summary>Its end is past; its final standings are not written yet.</summary>
     Ended = 2,
+
+    /// <summary>Its final standings are written. Nothing changes them any more, but for players who are hidden, renamed or erased.</summary>
+    Sealed = 3,
 }
 
 /// <summary>A page of seasons.</summary>

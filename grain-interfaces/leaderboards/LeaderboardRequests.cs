@@ -24,7 +24,11 @@ public sealed record DeleteLeaderboard(Guid RequestId = default);
 /// <summary>Asks for a season.</summary>
 /// <param name="ForWrite">True opens the season of the present window when it has none yet; false never changes anything.</param>
 /// <param name="WindowKey">A season's window key or id; null for the present one.</param>
-public sealed record RouteRequest(bool ForWrite, string? WindowKey = null);
+/// <param name="At">
+/// Asks for the season that takes events of that instant, opened when it has to be: also one that has ended, while its grace lasts.
+/// Null for submissions and reads.
+/// </param>
+public sealed record RouteRequest(bool ForWrite, string? WindowKey = null, DateTimeOffset? At = null);
 
 /// <summary>Asks for a page of the seasons.</summary>
 public sealed record ListSeasons(int Offset, int Limit);
@@ -43,3 +47,8 @@ public sealed record CloseSeason(string SeasonId, Guid RequestId = default);
 
 /// <summary>Asks on behalf of a season.</summary>
 public sealed record DescribeSeason(int Incarnation, string WindowKey);
+
+/// <summary>Asks for what is due of one season.</summary>
+/// <param name="Incarnation">Of the board; 0 for the present one.</param>
+/// <param name="WindowKey">Which season; null for whatever is due of opening windows.</param>
+public sealed record TurnSeason(int Incarnation, string? WindowKey);

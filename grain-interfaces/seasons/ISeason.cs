@@ -24,6 +24,12 @@ public interface ISeason : IGrain
     /// <summary>Takes over the board's status and its own end as the leaderboard has them now; refused writes start or stop before it answers.</summary>
     Task<Acknowledgement> ObeyAsync(SeasonOrders request);
 
+    /// <summary>Takes scores that come from events, in order, those it has not taken before; a repeat changes nothing.</summary>
+    Task<EventsScored> ScoreEventsAsync(EventDelivery request);
+
+    /// <summary>Takes no score from now on and writes the final standings; answers when they are readable. Harmless when repeated.</summary>
+    Task<SeasonSealed> SealAsync(SealSeason request);
+
     /// <summary>Says where the season stands, and has it tell its news for a while.</summary>
     Task<SeasonHead> WatchAsync(WatchSeason request);
 

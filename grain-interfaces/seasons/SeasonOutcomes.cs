@@ -32,3 +32,11 @@ public sealed record EntryOutcome(OutcomeStatus Status, EntryView? Entry = null,
     /// <inheritdoc/>
     public static EntryOutcome Failed(OutcomeStatus status) => new(status);
 }
+
+/// <summary>A season whose final standings are written, or why they are not.</summary>
+/// <param name="Total">How many they list.</param>
+public sealed record SeasonSealed(OutcomeStatus Status, int Total = 0) : IOutcome<SeasonSealed>
+{
+    /// <inheritdoc/>
+    public static SeasonSealed Failed(OutcomeStatus status) => new(status);
+}

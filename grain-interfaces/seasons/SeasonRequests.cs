@@ -32,3 +32,6 @@ public sealed record RemoveEntry(Guid RequestId, string UserId);
 /// <param name="EndsAt">The season's end, null for none.</param>
 /// <param name="Deleted">The board is gone: every request is answered NotFound.</param>
 public sealed record SeasonOrders(int Version, LeaderboardStatus Status, DateTimeOffset? EndsAt, bool Deleted);
+
+/// <summary>Ends a season for good.</summary>
+public sealed record SealSeason;

@@ -7,7 +7,8 @@ namespace Laurel.GrainInterfaces;
 
 /// <summary>
 /// The wire format of every request and response record, and of the records that grains store: what one release writes, later ones
-/// read. <see cref="ScoreBatch"/> and <see cref="ScoreOutcomes"/> are binary, all others JSON in UTF-8.
+/// read. <see cref="ScoreBatch"/>, <see cref="ScoreOutcomes"/>, <see cref="EventBatch"/> and <see cref="EventDelivery"/> are binary, all others
+/// JSON in UTF-8.
 /// </summary>
 /// <remarks>
 /// JSON is snake_case without nulls; doubles come back bit by bit (−0 too), <see cref="JsonElement"/>s own their memory, lists and
@@ -26,6 +27,8 @@ public static class Wire
     {
         if (typeof(T) == typeof(ScoreBatch)) return ScoreBatchFormat.ToArray(Unsafe.As<ScoreBatch>(record));
         if (typeof(T) == typeof(ScoreOutcomes)) return ScoreOutcomesFormat.ToArray(Unsafe.As<ScoreOutcomes>(record));
+        if (typeof(T) == typeof(EventBatch)) return EventBatchFormat.ToArray(Unsafe.As<EventBatch>(record));
+        if (typeof(T) == typeof(EventDelivery)) return EventDeliveryFormat.ToArray(Unsafe.As<EventDelivery>(record));
         return JsonSerializer.SerializeToUtf8Bytes(record, JsonOf<T>());
     }
 
@@ -37,6 +40,8 @@ public static class Wire
     {
         if (typeof(T) == typeof(ScoreBatch)) return Unsafe.As<T>(ScoreBatchFormat.Read(bytes));
         if (typeof(T) == typeof(ScoreOutcomes)) return Unsafe.As<T>(ScoreOutcomesFormat.Read(bytes));
+        if (typeof(T) == typeof(EventBatch)) return Unsafe.As<T>(EventBatchFormat.Read(bytes));
+        if (typeof(T) == typeof(EventDelivery)) return Unsafe.As<T>(EventDeliveryFormat.Read(bytes));
 
         var json = JsonOf<T>();
         try
@@ -53,6 +58,8 @@ public static class Wire
     public static bool Knows(Type type) =>
         type == typeof(ScoreBatch)
         || type == typeof(ScoreOutcomes)
+        || type == typeof(EventBatch)
+        || type == typeof(EventDelivery)
         || (type is { IsClass: true } && type.Assembly == typeof(Wire).Assembly && Json.GetTypeInfo(type) is not null);
 
     private static JsonTypeInfo<T> JsonOf<T>() =>

@@ -21,6 +21,9 @@ internal sealed class BoardCalendar(LeaderboardRecord record)
         return _latest;
     }
 
+    /// <summary>The window after a calendar's own; null when there is none.</summary>
+    public SeasonWindow? After(SeasonWindow window) => _windows.Next(window);
+
     /// <summary>The window of that key; null when the calendar has none.</summary>
     public SeasonWindow? FromKey(string key) => _windows.FromKey(key);
 
@@ -34,7 +37,8 @@ internal sealed class BoardCalendar(LeaderboardRecord record)
     /// <summary>The same season as it stands at an instant.</summary>
     public static SeasonInfo Dated(SeasonInfo season, long now) => season with
     {
-        State = season.StartsAt is { } starts && now < Timestamps.From(starts) ? SeasonPhase.Announced
+        State = season.SealedAt is not null ? SeasonPhase.Sealed
+            : season.StartsAt is { } starts && now < Timestamps.From(starts) ? SeasonPhase.Announced
             : season.EndsAt is { } ends && now >= Timestamps.From(ends) ? SeasonPhase.Ended
             : SeasonPhase.Open,
     };

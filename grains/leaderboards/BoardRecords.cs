@@ -46,32 +46,54 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
     }
 
     /// <summary>Writes the board's record.</summary>
-    public Task<WriteOutcome> PutAsync(LeaderboardRecord record) => CommitAsync(
+    /// <param name="record">Its new content.</param>
+    /// <param name="first">The season that a new board begins with, and what is due of it.</param>
+    public Task<WriteOutcome> PutAsync(LeaderboardRecord record, (SeasonInfo Season, IEnumerable<RecordWrite> Due)? first = null)
+    {
+        List<RecordWrite> writes =
         [
-            new RecordWrite(RecordKeys.Leaderboard(key), _recordVersion, Wire.Serialize(record)),
-            new RecordWrite(RecordKeys.LiveLeaderboard(key), null, record.Deleted ? null : []),
-        ],
-        () =>
+            new(RecordKeys.Leaderboard(key), _recordVersion, Wire.Serialize(record)),
+            new(RecordKeys.LiveLeaderboard(key), null, record.Deleted ? null : []),
+            new(RecordKeys.BoardsVersion(key.Tenant), null, []),
+        ];
+        if (first is { } begun)
+        {
+            writes.Add(new(RecordKeys.LatestSeason(key), _latestVersion, Wire.Serialize(begun.Season)));
+            writes.Add(Write(begun.Season));
+            writes.AddRange(begun.Due);
+        }
+
+        return CommitAsync(writes, () =>
         {
             Record = record;
             _recordVersion++;
             DropFormerSeason();
-        });
-
-    /// <summary>Writes a season, new or changed, as the latest one.</summary>
-    public Task<WriteOutcome> PutSeasonAsync(SeasonInfo season) => CommitAsync(
-        [
-            // Unchanged, but so that no season opens on a board that was deleted or closed meanwhile.
-            new RecordWrite(RecordKeys.Leaderboard(key), _recordVersion, Wire.Serialize(Record!)),
-            new RecordWrite(RecordKeys.LatestSeason(key), _latestVersion, Wire.Serialize(season)),
-            new RecordWrite(RecordKeys.Season(SeasonKey.Parse(season.Key!)), null, Wire.Serialize(season)),
-        ],
-        () =>
-        {
-            Latest = season;
-            _recordVersion++;
+            if (first is null)
+                return;
+            Latest = first.Value.Season;
             _latestVersion++;
         });
+    }
+
+    /// <summary>Writes seasons, new or changed.</summary>
+    /// <param name="seasons">At most a hundred.</param>
+    /// <param name="latest">The latest season from now on; null when that is the same as before.</param>
+    /// <param name="due">What becomes due of them, and what is not any more.</param>
+    public Task<WriteOutcome> PutSeasonsAsync(IReadOnlyCollection<SeasonInfo> seasons, SeasonInfo? latest, IEnumerable<RecordWrite> due)
+    {
+        // The board's record is written unchanged, so that no season opens on a board that was deleted or closed meanwhile.
+        List<RecordWrite> writes = [new(RecordKeys.Leaderboard(key), _recordVersion, Wire.Serialize(Record!)), .. seasons.Select(Write), .. due];
+        if (latest is not null)
+            writes.Add(new(RecordKeys.LatestSeason(key), _latestVersion, Wire.Serialize(latest)));
+        return CommitAsync(writes, () =>
+        {
+            _recordVersion++;
+            if (latest is null)
+                return;
+            Latest = latest;
+            _latestVersion++;
+        });
+    }
 
     /// <summary>The season of a window, null when it was never opened.</summary>
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
@@ -100,7 +122,9 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
         }
     }
 
-    private async Task<WriteOutcome> CommitAsync(RecordWrite[] writes, Action apply)
+    private static RecordWrite Write(SeasonInfo season) => new(RecordKeys.Season(SeasonKey.Parse(season.Key!)), null, Wire.Serialize(season));
+
+    private async Task<WriteOutcome> CommitAsync(List<RecordWrite> writes, Action apply)
     {
         // Until the outcome is known nobody else may build on what is known now.
         _isFresh = false;

@@ -11,11 +11,14 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
 
     private readonly LeaderboardKey _key = LeaderboardKey.Parse(context.Key);
     private readonly BoardRecords _records = new(context.Store.Records, LeaderboardKey.Parse(context.Key));
-    private (LeaderboardRecord Of, BoardCalendar Calendar)? _calendar;
+    private BoardSeasons _seasons = null!;
+    private BoardSealing _sealing = null!;
 
     /// <inheritdoc/>
     public async Task LoadAsync()
     {
+        _seasons = new BoardSeasons(_records);
+        _sealing = new BoardSealing(context, _records, _key);
         await _records.RefreshAsync();
         if (_records.Record is null)
             context.RequestDeactivation();
@@ -42,7 +45,7 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
             var record = new LeaderboardRecord(
                 _key.Board, _key.Tenant, request.Name ?? _key.Board, request.Description ?? "", LeaderboardStatus.Active, 1,
                 (_records.Record?.Incarnation ?? 0) + 1, config, now, now, request.RequestId);
-            return await _records.PutAsync(record) == WriteOutcome.Committed ? Ok(record) : null;
+            return await _records.PutAsync(record, _seasons.First(record, Timestamps.From(now))) == WriteOutcome.Committed ? Ok(record) : null;
         });
     }
 
@@ -95,23 +98,27 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
     {
         if (_records.Live is not { } record)
             return RouteOutcome.Failed(OutcomeStatus.NotFound);
+        if (request.At is { } at)
+            return await RouteEventAsync(record, Timestamps.From(at));
         if (request.WindowKey is { } window)
             return await FindAsync(record, window);
         if (request.ForWrite && record.Status != LeaderboardStatus.Active)
             return new RouteOutcome(OutcomeStatus.NotActive, record);
 
         var now = Timestamps.Now(context.Clock);
+        if (request.ForWrite && !await _seasons.TurnAsync(record, now))
+            return null;
         var season = Present(record, now);
-        if (request.ForWrite && season is { Key: null, State: SeasonPhase.Open })
+        if (request.ForWrite && season is { State: SeasonPhase.Open, Unused: true })
         {
-            season = season with { Key = CalendarOf(record).KeyOf(season.WindowKey), PreviousWindow = _records.Latest?.WindowKey };
-            if (await _records.PutSeasonAsync(season) != WriteOutcome.Committed)
+            season = await _seasons.UseAsync(record, season, now);
+            if (season is null)
                 return null;
         }
 
         if (request.ForWrite && season is not { State: SeasonPhase.Open })
             return new RouteOutcome(OutcomeStatus.NotActive, record);
-        return new RouteOutcome(OutcomeStatus.Ok, record, season, await PreviousAsync(record, season, now));
+        return new RouteOutcome(OutcomeStatus.Ok, record, Shown(season), await PreviousAsync(record, season, now));
     });
 
     /// <inheritdoc/>
@@ -139,13 +146,13 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
             return new SeasonInfoOutcome(OutcomeStatus.Ok, latest);
         if (MistakesOf(request, CalendarOf(record), now) is { Count: > 0 } mistakes)
             return new SeasonInfoOutcome(OutcomeStatus.Invalid, null, mistakes);
-        if (latest is { State: not SeasonPhase.Ended } || await _records.FindSeasonAsync(record.Incarnation, request.SeasonId) is not null)
+        if (latest is { State: SeasonPhase.Open or SeasonPhase.Announced } || await _records.FindSeasonAsync(record.Incarnation, request.SeasonId) is not null)
             return SeasonInfoOutcome.Failed(OutcomeStatus.Conflict);
 
         var season = new SeasonInfo(
             CalendarOf(record).KeyOf(request.SeasonId), request.SeasonId, request.StartsAt ?? Timestamps.ToDateTimeOffset(now), request.EndsAt,
-            SeasonPhase.Open, latest?.WindowKey, request.RequestId);
-        return await _records.PutSeasonAsync(season) == WriteOutcome.Committed
+            SeasonPhase.Open, latest is null or { Unused: true } ? latest?.PreviousWindow : latest.WindowKey, request.RequestId, Unused: true);
+        return await _records.PutSeasonsAsync([season], season, BoardSeasons.DueOf(record, season, now)) == WriteOutcome.Committed
             ? new SeasonInfoOutcome(OutcomeStatus.Ok, BoardCalendar.Dated(season, now))
             : null;
     });
@@ -161,17 +168,30 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
         if (await _records.FindSeasonAsync(record.Incarnation, request.SeasonId) is not { } season)
             return SeasonInfoOutcome.Failed(OutcomeStatus.NotFound);
 
-        if (BoardCalendar.Dated(season, now).State != SeasonPhase.Ended)
+        if (BoardCalendar.Dated(season, now).State is not (SeasonPhase.Ended or SeasonPhase.Sealed))
         {
             var end = Timestamps.ToDateTimeOffset(now);
+            var former = BoardSeasons.DueOf(record, season, now).Select(due => due with { Data = null });
             season = season with { StartsAt = season.StartsAt < end ? season.StartsAt : end, EndsAt = end, LastRequest = request.RequestId };
-            if (await _records.PutSeasonAsync(season) != WriteOutcome.Committed)
+            var due = former.Concat(BoardSeasons.DueOf(record, season, now)).GroupBy(write => write.Key).Select(writes => writes.Last());
+            if (await _records.PutSeasonsAsync([season], season, due) != WriteOutcome.Committed)
                 return null;
         }
 
         return await OrderAsync(record)
             ? new SeasonInfoOutcome(OutcomeStatus.Ok, BoardCalendar.Dated(season, now))
             : SeasonInfoOutcome.Failed(OutcomeStatus.Unavailable);
+    });
+
+    /// <inheritdoc/>
+    public Task<Acknowledgement> TurnAsync(TurnSeason request) => TryAsync<Acknowledgement>(async () =>
+    {
+        if (_records.Live is not { } record || (request.Incarnation != 0 && request.Incarnation != record.Incarnation))
+            return Acknowledgement.Failed(OutcomeStatus.NotFound);
+        var now = Timestamps.Now(context.Clock);
+        if (!await _seasons.TurnAsync(record, now))
+            return null;
+        return request.WindowKey is { } window ? await _sealing.SealWhenDueAsync(record, window, now) : Acknowledgement.Ok;
     });
 
     /// <inheritdoc/>
@@ -209,7 +229,7 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
             return latest is { State: SeasonPhase.Open } ? latest : null;
         if (calendar.At(now) is not { } window)
             return null;
-        if (latest is null || (latest.WindowKey != window.Key && latest.State == SeasonPhase.Ended))
+        if (latest is null || (latest.WindowKey != window.Key && latest.State is SeasonPhase.Ended or SeasonPhase.Sealed))
             return BoardCalendar.Unopened(window, now);
 
         // A clock that is behind the one that opened the latest season must not open the one before it again.
@@ -220,25 +240,30 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
     {
         var now = Timestamps.Now(context.Clock);
         if (Slug.IsValid(window) && await _records.FindSeasonAsync(record.Incarnation, window) is { } season)
-            return new RouteOutcome(OutcomeStatus.Ok, record, BoardCalendar.Dated(season, now));
+            return new RouteOutcome(OutcomeStatus.Ok, record, Shown(BoardCalendar.Dated(season, now)));
         return CalendarOf(record).FromKey(window) is { } empty
             ? new RouteOutcome(OutcomeStatus.Ok, record, BoardCalendar.Unopened(empty, now))
             : RouteOutcome.Failed(OutcomeStatus.NotFound);
     }
 
-    /// <summary>The season before the present one.</summary>
+    /// <summary>The last season before the present one in which anybody scored.</summary>
     private async Task<SeasonInfo?> PreviousAsync(LeaderboardRecord record, SeasonInfo? present, long now)
     {
-        var previous = present?.Key is null ? _records.Latest
-            : present.PreviousWindow is { } window ? await _records.FindSeasonAsync(record.Incarnation, window)
-            : null;
+        if (_records.Latest is not { } latest)
+            return null;
+        var isPast = present?.WindowKey != latest.WindowKey && !latest.Unused;
+        var window = isPast ? latest.WindowKey : latest.PreviousWindow;
+        var previous = window is null ? null : await _records.FindSeasonAsync(record.Incarnation, window);
         return previous is null ? null : BoardCalendar.Dated(previous, now);
     }
+
+    /// <summary>As readers see it: a season that nobody has scored in has nothing to be read.</summary>
+    private static SeasonInfo? Shown(SeasonInfo? season) => season is { Unused: true } ? season with { Key = null } : season;
 
     /// <summary>Tells the latest season how things stand. One that has ended is told too: it may not know.</summary>
     private async Task<bool> OrderAsync(LeaderboardRecord record)
     {
-        if (_records.Latest is not { Key: { } key } season)
+        if (_records.Latest is not { Key: { } key, Unused: false } season)
             return true;
         var answer = await context.Grains.CallAsync(
             key,
@@ -247,11 +272,24 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
         return answer.Status is OutcomeStatus.Ok or OutcomeStatus.NotFound;
     }
 
-    private BoardCalendar CalendarOf(LeaderboardRecord record)
+    private BoardCalendar CalendarOf(LeaderboardRecord record) => _seasons.CalendarOf(record);
+
+    private async Task<RouteOutcome?> RouteEventAsync(LeaderboardRecord record, long at)
     {
-        if (_calendar is not { } known || !ReferenceEquals(known.Of.Config, record.Config))
-            _calendar = known = (record, new BoardCalendar(record));
-        return known.Calendar;
+        if (record.Status != LeaderboardStatus.Active)
+            return new RouteOutcome(OutcomeStatus.NotActive, record);
+        var now = Timestamps.Now(context.Clock);
+        if (!await _seasons.TurnAsync(record, now))
+            return null;
+        var season = await _seasons.FindForEventAsync(record, at, now);
+        if (season is { Unused: true })
+        {
+            season = await _seasons.UseAsync(record, season, now);
+            if (season is null)
+                return null;
+        }
+
+        return season is null ? new RouteOutcome(OutcomeStatus.NotActive, record) : new RouteOutcome(OutcomeStatus.Ok, record, season);
     }
 
     /// <summary>Runs an attempt on fresh records until it has an answer: null says that what it wrote was lost, or may have been.</summary>

@@ -17,6 +17,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
     private SubjectRegister _register = null!;
     private IdempotencyKeys _idempotency = null!;
     private SeasonFeed _feed = null!;
+    private FinalStandingsWriter _final = null!;
 
     /// <inheritdoc/>
     public async Task LoadAsync()
@@ -41,6 +42,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
         _register = new SubjectRegister(context, _state);
         _idempotency = new IdempotencyKeys(context);
         _feed = new SeasonFeed(context, _state, _journal);
+        _final = new FinalStandingsWriter(context, _state, _journal, terms.Size);
         _journal.Committed = _feed.Tell;
         _journal.Settled = Settle;
         _terms = terms;
@@ -53,6 +55,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
             return;
         await _journal.WhenDurableAsync();
         await _snapshots.WhenIdleAsync();
+        await _final.WhenIdleAsync();
     }
 
     /// <inheritdoc/>
@@ -86,6 +89,28 @@ public class Season(ActivationContext context) : ISeason, IActivation
     }
 
     /// <inheritdoc/>
+    public async Task<EventsScored> ScoreEventsAsync(EventDelivery request)
+    {
+        var slots = new int[request.Scores.Count];
+        while (true)
+        {
+            if (EventRefusal(request) is { } refusal)
+                return EventsScored.Failed(refusal);
+            var left = slots.Length - NewOf(request);
+            if (left == 0 || _state.IsSealed)
+                return await WhenDurableAsync(new EventsScored(OutcomeStatus.Ok, left));
+
+            var newcomers = await _register.FindAsync(request.Scores, slots, _terms!.IsStrict);
+            if (newcomers is null)
+                return EventsScored.Failed(OutcomeStatus.Unavailable);
+            if (_state.IsForgetting)
+                await _journal.WhenDurableAsync();
+            else if (EventRefusal(request) is null && !_state.IsSealed && NewOf(request) is var first && first < slots.Length)
+                return await ApplyAsync(request, first, slots, newcomers);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<EntryPage> ReadPageAsync(ReadPage request)
     {
         if (ReadRefusal() is { } refusal)
@@ -115,6 +140,8 @@ public class Season(ActivationContext context) : ISeason, IActivation
             return EntryOutcome.Failed(refusal);
         if (_state.Requests.TryGet(request.RequestId, out var earlier))
             return await WhenDurableAsync(Wire.Deserialize<EntryOutcome>(earlier.Bytes));
+        if (_state.IsSealed)
+            return EntryOutcome.Failed(OutcomeStatus.NotActive);
 
         var slot = _state.Board.Find(Encoding.UTF8.GetBytes(request.UserId));
         if (slot < 0 || (_state.FlagsOf(slot) & SubjectFlags.Scored) == 0)
@@ -139,6 +166,8 @@ public class Season(ActivationContext context) : ISeason, IActivation
         var outcome = await WhenDurableAsync(Acknowledgement.Ok);
         if (erased && outcome.Status == OutcomeStatus.Ok)
             _snapshots.Demand();
+        if (_state.IsSealed && outcome.Status == OutcomeStatus.Ok && await _final.EnsureAsync() is not OutcomeStatus.Ok and var failure)
+            return Acknowledgement.Failed(failure);
         return outcome;
     }
 
@@ -152,6 +181,29 @@ public class Season(ActivationContext context) : ISeason, IActivation
         }
 
         return Task.FromResult(Acknowledgement.Ok);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SeasonSealed> SealAsync(SealSeason request)
+    {
+        if (WriteRefusal() is { } refusal)
+            return SeasonSealed.Failed(refusal);
+        if (!_state.IsSealed)
+        {
+            Change(Timestamps.Now(context.Clock), () =>
+            {
+                _state.Seal();
+                _state.End();
+            });
+        }
+
+        var outcome = await WhenDurableAsync(new SeasonSealed(OutcomeStatus.Ok));
+        if (outcome.Status == OutcomeStatus.Ok && await _final.EnsureAsync() is not OutcomeStatus.Ok and var failure)
+            return SeasonSealed.Failed(failure);
+        if (outcome.Status != OutcomeStatus.Ok)
+            return outcome;
+        _feed.TellSealed();
+        return outcome with { Total = View.Total };
     }
 
     /// <inheritdoc/>
@@ -199,6 +251,38 @@ public class Season(ActivationContext context) : ISeason, IActivation
         });
         return WhenDurableAsync(outcomes);
     }
+
+    private Task<EventsScored> ApplyAsync(EventDelivery request, int first, int[] slots, Newcomers newcomers)
+    {
+        Change(request.Scores.ReceivedAt, () =>
+        {
+            var submission = new Submission(_state, _terms!, _idempotency, request.Scores)
+            {
+                Slots = slots,
+                Newcomers = newcomers,
+                Uses = null,
+                First = first,
+                IsDirect = false,
+            };
+            submission.Apply(_state.Sequence + 1);
+            _state.Deliver(request.Source, request.Positions[^1]);
+            _state.End();
+        });
+        return WhenDurableAsync(new EventsScored(OutcomeStatus.Ok));
+    }
+
+    /// <summary>The place of the first event that was not taken yet.</summary>
+    private int NewOf(EventDelivery request)
+    {
+        var place = request.Positions.AsSpan().BinarySearch(_state.Delivered.Of(request.Source) + 1);
+        return place < 0 ? ~place : place;
+    }
+
+    private OutcomeStatus? EventRefusal(EventDelivery request) =>
+        WriteRefusal() is { } refusal ? refusal
+        : _terms!.Status != LeaderboardStatus.Active ? OutcomeStatus.NotActive
+        : !_terms.Covers(request.Scores.AchievedAt.AsSpan(NewOf(request))) ? OutcomeStatus.WrongWindow
+        : null;
 
     private Task<ScoreOutcomes> RepeatAsync(RequestOutcome earlier) => WhenDurableAsync(
         earlier.Bytes.Length == 0
@@ -261,6 +345,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
 
     private OutcomeStatus? Refusal(long receivedAt) =>
         WriteRefusal() is { } refusal ? refusal
+        : _state.IsSealed ? OutcomeStatus.WrongWindow
         : _terms!.Judge(receivedAt) is not OutcomeStatus.Ok and var judgement ? judgement
         : null;
 

@@ -56,6 +56,13 @@ internal sealed class SeasonFeed(ActivationContext context, SeasonState state, S
             context.Feed.Publish(new SeasonNews(context.Key, journal.Head.Epoch, journal.DurableSequence, SeasonNewsKind.Terms));
     }
 
+    /// <summary>Tells that the final standings are written.</summary>
+    public void TellSealed()
+    {
+        if (IsWatched)
+            context.Feed.Publish(new SeasonNews(context.Key, journal.Head.Epoch, journal.DurableSequence, SeasonNewsKind.Sealed));
+    }
+
     private List<FormerEntry>? ChangesOf(ChangeSet set)
     {
         List<FormerEntry> changes = [];

@@ -67,6 +67,18 @@ internal sealed class SeasonTerms
         : receivedAt < _startsAt || receivedAt >= _endsAt ? OutcomeStatus.WrongWindow
         : OutcomeStatus.Ok;
 
+    /// <summary>Whether all of these instants belong to the season.</summary>
+    public bool Covers(ReadOnlySpan<long> instants)
+    {
+        foreach (var instant in instants)
+        {
+            if (instant < _startsAt || instant >= _endsAt)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether the board takes such a score.</summary>
     public bool Accepts(double score) => !(score < _submission.MinScore) && !(score > _submission.MaxScore);
 }

@@ -17,6 +17,12 @@ internal readonly ref struct Submission(SeasonState state, SeasonTerms terms, Id
 
     public required IdempotencyKeys.Use?[]? Uses { get; init; }
 
+    /// <summary>The first score that is applied; those before it were, some other time.</summary>
+    public int First { get; init; }
+
+    /// <summary>Whether the board's limits for direct submissions hold.</summary>
+    public bool IsDirect { get; init; } = true;
+
     /// <summary>Applies it.</summary>
     /// <param name="sequence">The sequence that its changes will have.</param>
     /// <returns>The outcome. Statuses are null when all scores were applied, or changed nothing and nobody wants to know.</returns>
@@ -24,7 +30,7 @@ internal readonly ref struct Submission(SeasonState state, SeasonTerms terms, Id
     {
         ScoreStatus[]? statuses = null;
         var standings = batch.WantStandings ? new ScoreStanding[batch.Count] : null;
-        for (var i = 0; i < batch.Count; i++)
+        for (var i = First; i < batch.Count; i++)
         {
             var standing = default(ScoreStanding);
             var status = Uses is null ? Apply(i, ref standing) : ApplyOnce(i, ref standing);
@@ -67,7 +73,7 @@ internal readonly ref struct Submission(SeasonState state, SeasonTerms terms, Id
         if ((state.FlagsOf(slot) & SubjectFlags.Hidden) != 0)
             return ScoreStatus.PrivacyDisabled;
         var score = batch.Scores[index];
-        if (!terms.Accepts(score))
+        if (IsDirect && !terms.Accepts(score))
             return ScoreStatus.Validation;
 
         var extra = batch.Extras?[index];

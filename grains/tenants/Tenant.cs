@@ -16,6 +16,8 @@ public class Tenant(ActivationContext context) : ITenant, IActivation
 
     private readonly string _recordKey = RecordKeys.Tenant(context.Key);
 
+    private readonly TenantSecrets _secrets = new(context);
+
     private Task<TenantOutcome>? _deletion;
 
     /// <inheritdoc/>
@@ -47,6 +49,21 @@ public class Tenant(ActivationContext context) : ITenant, IActivation
             if (_deletion == deletion)
                 _deletion = null;
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<TenantSecretOutcome> SetSecretAsync(SetTenantSecret request) => SetAsync(request).OrUnavailable();
+
+    /// <inheritdoc/>
+    public Task<TenantSecretOutcome> GetSecretAsync(GetTenantSecret request) => _secrets.GetAsync().OrUnavailable();
+
+    /// <inheritdoc/>
+    public Task<Acknowledgement> UseSignatureAsync(UseSignature request) => _secrets.UseAsync(request).OrUnavailable();
+
+    private async Task<TenantSecretOutcome> SetAsync(SetTenantSecret request)
+    {
+        var known = await FindAsync();
+        return known.Status == OutcomeStatus.Ok ? await _secrets.SetAsync(request.Secret) : new(known.Status);
     }
 
     private async Task<TenantOutcome> StoreAsync(CreateTenant request)
@@ -107,7 +124,8 @@ public class Tenant(ActivationContext context) : ITenant, IActivation
 
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await CommitAsync(version, null);
+            var outcome = await context.Store.Records.CommitAsync(
+                [new(_recordKey, version, null), new(RecordKeys.TenantSecret(context.Key), null, null)]);
             if (outcome != WriteOutcome.Lost || attempt == Attempts)
                 return Answer(outcome, record);
             if (await ReadAsync() is not var (newer, newerVersion))
@@ -126,7 +144,7 @@ public class Tenant(ActivationContext context) : ITenant, IActivation
         return mistakes;
     }
 
-    private Task<WriteOutcome> CommitAsync(long version, byte[]? data) =>
+    private Task<WriteOutcome> CommitAsync(long version, byte[] data) =>
         context.Store.Records.CommitAsync([new(_recordKey, version, data)]);
 
     private static TenantOutcome Answer(WriteOutcome outcome, TenantRecord record) => outcome switch

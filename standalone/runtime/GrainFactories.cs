@@ -12,10 +12,13 @@ public static class GrainFactories
         {
             [typeof(IApiKey)] = static context => new ApiKey(context),
             [typeof(IDirectory)] = static context => new Laurel.Grains.Directory(context),
+            [typeof(IEventIntake)] = static context => new EventIntake(context),
             [typeof(ILeaderboard)] = static context => new Leaderboard(context),
             [typeof(IPlayers)] = static context => new Players(context),
             [typeof(IRateLimit)] = static context => new RateLimit(context),
+            [typeof(IScheduler)] = static context => new Scheduler(context),
             [typeof(ISeason)] = static context => new Season(context),
+            [typeof(ISnapshots)] = static context => new Snapshots(context),
             [typeof(ITenant)] = static context => new Tenant(context),
             [typeof(ITickets)] = static context => new Tickets(context),
             [typeof(IUsage)] = static context => new Usage(context),

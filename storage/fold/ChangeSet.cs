@@ -18,6 +18,12 @@ public sealed class ChangeSet
     /// <summary>Requests whose outcomes it brings.</summary>
     internal List<Guid> Requests { get; } = [];
 
+    /// <summary>Sources of deliveries that it takes, with their positions before.</summary>
+    internal List<(string Source, long Before)> Deliveries { get; } = [];
+
+    /// <summary>Whether it is what seals the season.</summary>
+    internal bool Seals { get; set; }
+
     /// <summary>Texts that go when it is rolled back.</summary>
     internal List<TextHandle> AddedTexts { get; } = [];
 

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Laurel.Storage;
 
@@ -20,8 +18,10 @@ namespace Laurel.Storage;
 /// <item><term>request</term><description>16 request id, outcome</description></item>
 /// <item><term>size</term><description>8: about how many subjects follow; a snapshot begins with it</description></item>
 /// <item><term>entry</term><description>a subject and its row, as a snapshot has them: 1 parts, id, 1 flags, 8 version of the register's facts, name, 8 score, 8 achieved-at, then by parts: metadata, 8 total and 8 samples; 8 created-at and 8 updated-at</description></item>
+/// <item><term>delivered</term><description>source, 8 position: everything up to there has been taken from it</description></item>
+/// <item><term>sealed</term><description>nothing: the season is over for good</description></item>
 /// </list>
-/// Ids, names, metadata and outcomes are a length and their bytes.
+/// Ids, names, metadata, outcomes and sources are a length and their bytes.
 /// </remarks>
 internal static class JournalFormat
 {
@@ -31,7 +31,7 @@ internal static class JournalFormat
     public static void WriteHeader(Span<byte> blob)
     {
         blob[0] = Version;
-        BinaryPrimitives.WriteUInt32LittleEndian(blob[1..], Checksum(blob[HeaderBytes..]));
+        BinaryPrimitives.WriteUInt32LittleEndian(blob[1..], Crc32C.Of(blob[HeaderBytes..]));
     }
 
     /// <exception cref="InvalidDataException">The blob is damaged, or of a version this program does not know.</exception>
@@ -41,19 +41,9 @@ internal static class JournalFormat
             throw new InvalidDataException($"A journal blob of {blob.Length} bytes is shorter than its header.");
         if (blob[0] != Version)
             throw new InvalidDataException($"A journal blob is of version {blob[0]}, this program reads version {Version}.");
-        if (BinaryPrimitives.ReadUInt32LittleEndian(blob[1..]) != Checksum(blob[HeaderBytes..]))
+        if (BinaryPrimitives.ReadUInt32LittleEndian(blob[1..]) != Crc32C.Of(blob[HeaderBytes..]))
             throw new InvalidDataException("A journal blob's checksum does not match its content.");
         return blob[HeaderBytes..];
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> data)
-    {
-        var crc = uint.MaxValue;
-        foreach (var word in MemoryMarshal.Cast<byte, ulong>(data))
-            crc = BitOperations.Crc32C(crc, word);
-        foreach (var single in data[(data.Length & ~7)..])
-            crc = BitOperations.Crc32C(crc, single);
-        return ~crc;
     }
 }
 
@@ -68,6 +58,8 @@ internal enum JournalRecord : byte
     Request = 6,
     Size = 7,
     Entry = 8,
+    Delivered = 9,
+    Sealed = 10,
 }
 
 /// <summary>Which of a row's or an entry's optional fields are there.</summary>

@@ -42,6 +42,12 @@ internal ref struct JournalReader(ReadOnlySpan<byte> blob)
                 item.Request = new Guid(Take(16));
                 item.Id = Text();
                 break;
+            case JournalRecord.Delivered:
+                item.Name = Text();
+                item.Number = Int64();
+                break;
+            case JournalRecord.Sealed:
+                break;
             default:
                 throw new InvalidDataException($"A journal holds a record of the unknown kind {(byte)item.Kind}.");
         }

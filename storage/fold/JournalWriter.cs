@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Laurel.Storage;
 
@@ -72,6 +73,15 @@ internal sealed class JournalWriter
         id.TryWriteBytes(span[1..]);
         Text(outcome);
     }
+
+    public void Delivered(string source, long position)
+    {
+        Take(1)[0] = (byte)JournalRecord.Delivered;
+        Text(Encoding.UTF8.GetBytes(source));
+        Int64(position);
+    }
+
+    public void Sealed() => Take(1)[0] = (byte)JournalRecord.Sealed;
 
     public void Text(ReadOnlySpan<byte> text)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Laurel.Ranking;
 
 namespace Laurel.Storage;
@@ -99,6 +100,12 @@ public sealed class SeasonLoader(SeasonState state)
             case JournalRecord.Forget:
                 if (SlotOf(reader[item.Id], found) is >= 0 and var forgotten)
                     state.Drop(forgotten);
+                break;
+            case JournalRecord.Delivered:
+                state.Delivered.Set(Encoding.UTF8.GetString(reader[item.Name]), item.Number);
+                break;
+            case JournalRecord.Sealed:
+                state.IsSealed = true;
                 break;
             default:
                 FoldSubject(reader, item, found);

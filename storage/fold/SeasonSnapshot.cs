@@ -25,7 +25,7 @@ public sealed class SeasonSnapshot(SeasonState state, long startSequence)
     private int _rank;
     private int _slot;
     private bool _sizeWritten;
-    private bool _requestsWritten;
+    private bool _restWritten;
 
     /// <summary>The journal up to here is what the snapshot stands for.</summary>
     public long StartSequence { get; } = startSequence;
@@ -44,7 +44,7 @@ public sealed class SeasonSnapshot(SeasonState state, long startSequence)
 
         bool more;
         do
-            more = WalkRanks(subjects) || WalkSlots(subjects) || WriteRequests();
+            more = WalkRanks(subjects) || WalkSlots(subjects) || WriteRest();
         while (more && _writer.IsEmpty);
         return _writer.IsEmpty ? default : _writer.Finish();
     }
@@ -93,18 +93,22 @@ public sealed class SeasonSnapshot(SeasonState state, long startSequence)
         state.WriteForSnapshot(_writer, slot);
     }
 
-    /// <summary>False when that was done before.</summary>
-    private bool WriteRequests()
+    /// <summary>What is no subject. False when that was done before.</summary>
+    private bool WriteRest()
     {
-        if (_requestsWritten)
+        if (_restWritten)
             return false;
-        _requestsWritten = true;
+        _restWritten = true;
         foreach (var (id, at, outcome) in state.Requests.All())
         {
             _writer.Time(at);
             _writer.Request(id, outcome);
         }
 
+        foreach (var (source, position) in state.Delivered.All)
+            _writer.Delivered(source, position);
+        if (state.IsSealed)
+            _writer.Sealed();
         return true;
     }
 }

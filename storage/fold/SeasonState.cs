@@ -42,6 +42,12 @@ public sealed class SeasonState
     /// <summary>The outcomes of recent requests.</summary>
     public RecentRequests Requests { get; } = new();
 
+    /// <summary>Whether the season is over for good. Kept here alone: no method below looks at it.</summary>
+    public bool IsSealed { get; internal set; }
+
+    /// <summary>Up to where deliveries have been taken.</summary>
+    public DeliveredPositions Delivered { get; } = new();
+
     /// <summary>The last applied sequence, durable or not.</summary>
     public long Sequence { get; private set; }
 
@@ -149,7 +155,7 @@ public sealed class SeasonState
 
         if (name is not null && name.AsSpan().SequenceEqual(NameOf(slot)))
             name = null;
-        if (result != AggregationResult.Applied)
+        if (result != AggregationResult.Applied || (metadata is not null && metadata.AsSpan().SequenceEqual(MetadataOf(slot))))
             metadata = null;
         if (result == AggregationResult.NotFinite || (result == AggregationResult.Unchanged && name is null))
             return result;
@@ -185,6 +191,22 @@ public sealed class SeasonState
         Pending.ForgottenSlots.Add(slot);
         _forgetting++;
         Pending.Writer.Forget(Board.IdOf(slot));
+    }
+
+    /// <summary>Ends the season for good.</summary>
+    public void Seal()
+    {
+        Pending.Seals |= !IsSealed;
+        Pending.Writer.Sealed();
+        IsSealed = true;
+    }
+
+    /// <summary>Everything up to that position has been taken from the source.</summary>
+    public void Deliver(string source, long position)
+    {
+        Pending.Deliveries.Add((source, Delivered.Of(source)));
+        Pending.Writer.Delivered(source, position);
+        Delivered.Set(source, position);
     }
 
     /// <summary>Ends a group of changes: it has the next sequence.</summary>
@@ -249,6 +271,10 @@ public sealed class SeasonState
             Free(text);
         foreach (var request in set.Requests)
             Requests.Remove(request);
+        if (set.Seals)
+            IsSealed = false;
+        for (var i = set.Deliveries.Count - 1; i >= 0; i--)
+            Delivered.Set(set.Deliveries[i].Source, set.Deliveries[i].Before);
         _forgetting -= set.ForgottenSlots.Count;
         Sequence = set.FirstSequence;
         if (Pending.IsEmpty)

@@ -58,4 +58,16 @@ internal static class TenantDocs
         Answers = [new(200, "The removed tenant.", Tenant, PhoenixJson.Shared.TenantBody)],
         Errors = new Dictionary<int, string> { [404] = "There is no such tenant." },
     };
+
+    public static readonly RouteDoc RotateSecret = new(Tag, "rotateSecret", "Make or rotate the secret for signatures")
+    {
+        Description = """
+            Instead of showing a key, a tenant's backend may sign its requests with this secret, with the headers `X-Tenant-Id`,
+            `X-Timestamp` (Unix seconds, at most 300 from now) and `X-Signature: hmac-sha256=<hex>`: HMAC-SHA256, keyed with the secret's
+            text, over `METHOD\nPATH\nTIMESTAMP\nBODY`, the path without the query. A signature on a write works once; a retry signs
+            again. The secret is shown this once, and the one before it ends within a second.
+            """,
+        Answers = [new(200, "The new secret.", """{"secret":"5f0c…"}""", PhoenixJson.Shared.TenantSecretBody)],
+        Errors = new Dictionary<int, string> { [404] = "There is no such tenant." },
+    };
 }

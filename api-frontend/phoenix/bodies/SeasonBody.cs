@@ -13,7 +13,7 @@ internal sealed record SeasonBody(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? EndsAt,
     string State)
 {
-    private static readonly string[] States = ["announced", "open", "ended"];
+    private static readonly string[] States = ["announced", "open", "ended", "sealed"];
 
     public static SeasonBody Of(SeasonInfo season) =>
         new(season.WindowKey, season.WindowKey, season.StartsAt, season.EndsAt, States[(int)season.State]);

@@ -24,6 +24,9 @@ internal sealed class JsonBody : IDisposable
     /// <summary>The answer to 408, 413, 415 and text that is no JSON; null when there is a document.</summary>
     public Reply? Refusal { get; }
 
+    /// <summary>The whole document; of no kind when there is none.</summary>
+    public JsonElement Root => _document?.RootElement ?? default;
+
     /// <summary>The body's fields.</summary>
     public ObjectReader Fields { get; }
 

@@ -31,6 +31,20 @@ internal sealed class QueryReader(IQueryCollection query)
         return otherwise;
     }
 
+    /// <summary>Which board of several that had the id; null for the newest.</summary>
+    public int? Incarnation() => Single("incarnation") is null ? null : Whole("incarnation", 1, 1, int.MaxValue);
+
+    /// <summary>An instant in ISO 8601, or a date, which means its beginning in UTC; null when absent.</summary>
+    public DateTimeOffset? Instant(string name)
+    {
+        if (Single(name) is not { } text)
+            return null;
+        if (Timestamps.TryParse(text, out var micros) || Timestamps.TryParse($"{text}T00:00Z", out micros))
+            return Timestamps.ToDateTimeOffset(micros);
+        _mistakes.Add(new(name, $"{name} must be a date or an ISO 8601 timestamp, such as 2025-08-01 or 2025-08-01T12:00:00Z"));
+        return null;
+    }
+
     /// <summary>How ties are numbered: <c>ranks=ordinal</c>, which is also the default, or <c>ranks=standard</c>.</summary>
     public RankStyle Ranks()
     {

@@ -20,6 +20,9 @@ internal abstract class Reply
     /// <summary>201 with what was made.</summary>
     public static Reply Created<T>(T body, JsonTypeInfo<T> type) => new JsonReply<T>(StatusCodes.Status201Created, body, type);
 
+    /// <summary>202: it is durable, and takes effect in a moment.</summary>
+    public static Reply Accepted<T>(T body, JsonTypeInfo<T> type) => new JsonReply<T>(StatusCodes.Status202Accepted, body, type);
+
     /// <summary>400 with every mistake in <c>details</c> and the first in <c>message</c>.</summary>
     /// <param name="mistakes">One or more.</param>
     public static Reply Invalid(IReadOnlyList<Mistake> mistakes) =>
@@ -60,6 +63,6 @@ internal abstract class Reply
     private sealed class ErrorReply(int status, string? message, IReadOnlyList<Mistake> mistakes) : Reply
     {
         public override Task WriteAsync(HttpContext context) =>
-            RouteFamilies.Phoenix.WriteErrorAsync(context, status, message, mistakes: mistakes);
+            RouteFamilies.Of(context.Request.Path).WriteErrorAsync(context, status, message, mistakes: mistakes);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Laurel.ApiFrontend.Phoenix;
 
 /// <summary><c>/tenants</c></summary>
-internal sealed class TenantRoutes(IGrainPort port, BodyReader bodies)
+internal sealed class TenantRoutes(IGrainPort port, BodyReader bodies, TenantSignatures signatures)
 {
     public async Task<Reply> ListAsync(HttpContext context)
     {
@@ -50,6 +50,17 @@ internal sealed class TenantRoutes(IGrainPort port, BodyReader bodies)
 
     public async Task<Reply> DeleteAsync(HttpContext context) =>
         RouteIds.TryGetTenant(context, out var tenant) ? Answer(tenant, await port.DeleteTenantAsync(tenant)) : RouteIds.NoTenant(context);
+
+    public async Task<Reply> RotateSecretAsync(HttpContext context)
+    {
+        if (!RouteIds.TryGetTenant(context, out var tenant))
+            return RouteIds.NoTenant(context);
+        var outcome = await port.SetTenantSecretAsync(tenant, new SetTenantSecret(TenantSignatures.MakeSecret()));
+        signatures.Forget(tenant);
+        return outcome.Status == OutcomeStatus.Ok
+            ? Reply.Ok(new TenantSecretBody(outcome.Secret!), PhoenixJson.Shared.TenantSecretBody)
+            : Refusals.Of(outcome.Status, RouteIds.Named("Tenant", tenant));
+    }
 
     private static Reply Answer(string tenant, TenantOutcome outcome) =>
         outcome.Status == OutcomeStatus.Ok

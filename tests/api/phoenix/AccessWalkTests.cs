@@ -13,6 +13,7 @@ public sealed class AccessWalkTests(PhoenixServer server)
 {
     private const string Board = "/tenants/{tenant_id}/leaderboards/{leaderboard_id}";
     private const string Query = "/v1/leaderboards/{tenant_id}/{leaderboard_id}";
+    private const string Snapshots = "/v1/snapshots/{tenant_id}/{leaderboard_id}";
 
     private static readonly string[] AllScopes =
         ["leaderboards:read", "leaderboards:write", "scores:write", "players:write", "keys:write", "events:write"];
@@ -49,6 +50,12 @@ public sealed class AccessWalkTests(PhoenixServer server)
         [$"GET {Query}/rank/{{user_id}}"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
         [$"GET {Query}/score/{{user_id}}"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
         [$"GET {Query}/ws"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
+        [$"GET {Snapshots}"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
+        [$"GET {Snapshots}/{{window_key}}"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
+        [$"GET {Snapshots}/{{window_key}}/user/{{user_id}}"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
+        ["POST /tenants/{tenant_id}/secret"] = ("tenant", "keys:write"),
+        ["POST /v1/events"] = ("tenant", "events:write"),
+        ["POST /v1/events/bulk"] = ("tenant", "events:write"),
         ["POST /leaderboard/scores"] = ("game not-admin", ""),
     };
 
@@ -61,7 +68,8 @@ public sealed class AccessWalkTests(PhoenixServer server)
             .Where(endpoint => !Public.Contains("/" + endpoint.RoutePattern.RawText!.TrimStart('/')))
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(
                 method => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}"))
-            .Where(route => !route.StartsWith($"OPTIONS {Query}", StringComparison.Ordinal) && !route.Contains(" /api/v1/", StringComparison.Ordinal))
+            .Where(route => !route.StartsWith($"OPTIONS {Query}", StringComparison.Ordinal) && !route.StartsWith($"OPTIONS {Snapshots}", StringComparison.Ordinal)
+                && !route.Contains(" /api/v1/", StringComparison.Ordinal))
             .ToList();
         Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), routes.Order(StringComparer.Ordinal));
 
@@ -135,6 +143,7 @@ public sealed class AccessWalkTests(PhoenixServer server)
         var (method, pattern) = (route[..route.IndexOf(' ')], route[(route.IndexOf(' ') + 1)..]);
         var path = pattern.Replace("{tenant_id}", board.Tenant, StringComparison.Ordinal).Replace("{leaderboard_id}", board.Id, StringComparison.Ordinal)
             .Replace("{user_id}", "ada", StringComparison.Ordinal).Replace("{season_id}", "s", StringComparison.Ordinal)
+            .Replace("{window_key}", "all_time", StringComparison.Ordinal)
             .Replace("{key_id}", "none", StringComparison.Ordinal);
         return await server.With(key).SendAsync(
             new HttpMethod(method), path, method is "GET" or "DELETE" ? null : new StringContent("{}", Encoding.UTF8, "application/json"));

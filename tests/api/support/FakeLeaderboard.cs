@@ -27,5 +27,7 @@ internal sealed class FakeLeaderboard : ILeaderboard
 
     public Task<SeasonInfoOutcome> CloseSeasonAsync(CloseSeason request) => throw new NotSupportedException();
 
+    public Task<Acknowledgement> TurnAsync(TurnSeason request) => throw new NotSupportedException();
+
     public Task<SeasonTermsOutcome> DescribeSeasonAsync(DescribeSeason request) => throw new NotSupportedException();
 }

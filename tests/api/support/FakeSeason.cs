@@ -35,6 +35,10 @@ internal sealed class FakeSeason : ISeason
 
     public Task<Acknowledgement> ApplyPlayerChangesAsync(PlayerChanges request) => throw new NotSupportedException();
 
+    public Task<EventsScored> ScoreEventsAsync(EventDelivery request) => throw new NotSupportedException();
+
+    public Task<SeasonSealed> SealAsync(SealSeason request) => throw new NotSupportedException();
+
     public Task<Acknowledgement> ObeyAsync(SeasonOrders request) => throw new NotSupportedException();
 
     public Task<SeasonHead> WatchAsync(WatchSeason request) => throw new NotSupportedException();

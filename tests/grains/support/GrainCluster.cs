@@ -101,6 +101,9 @@ internal sealed class GrainCluster : IAsyncDisposable
         _port.KillAll();
         await _store.DisposeAsync();
         await OpenStoreAsync();
+
+        // A call that was under way may have made an activation meanwhile, over the store that is closed.
+        _port.KillAll();
     }
 
     /// <summary>Unloads all grains and opens the store anew.</summary>

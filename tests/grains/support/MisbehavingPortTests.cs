@@ -196,6 +196,12 @@ public sealed class MisbehavingPortTests
 
         public Task<TenantOutcome> DeleteAsync(DeleteTenant request) => throw new NotSupportedException();
 
+        public Task<TenantSecretOutcome> SetSecretAsync(SetTenantSecret request) => throw new NotSupportedException();
+
+        public Task<TenantSecretOutcome> GetSecretAsync(GetTenantSecret request) => throw new NotSupportedException();
+
+        public Task<Acknowledgement> UseSignatureAsync(UseSignature request) => throw new NotSupportedException();
+
         private Task TellAsync(string what)
         {
             test._story.Enqueue($"{what} {number}");

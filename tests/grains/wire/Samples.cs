@@ -20,6 +20,7 @@ internal sealed class Samples(Random random)
     {
         if (type == typeof(ScoreBatch)) return Batch(random.Next(0, 200));
         if (type == typeof(ScoreOutcomes)) return Outcomes(random.Next(0, 200));
+        if (type == typeof(EventDelivery)) return Delivery(random.Next(0, 50));
         if (type == typeof(string)) return Text();
         if (type == typeof(bool)) return random.Next(2) == 1;
         if (type == typeof(int)) return random.Next(int.MinValue, int.MaxValue);
@@ -64,6 +65,9 @@ internal sealed class Samples(Random random)
         Standings = random.Next(3) == 0 ? null : [.. Enumerable.Range(0, count).Select(_ => new ScoreStanding(
             random.Next(2) == 0 ? null : Double(), random.Next(2) == 0 ? null : Double(), random.Next(2) == 0 ? null : random.Next(), random.Next(2) == 0 ? null : random.Next()))],
     };
+
+    private EventDelivery Delivery(int count) =>
+        new(Text(), [.. Enumerable.Range(0, count).Select(_ => random.NextInt64(long.MinValue, long.MaxValue))], Batch(count));
 
     private object RecordOf(Type type)
     {

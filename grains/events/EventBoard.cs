@@ -1,0 +1,109 @@
+using Laurel.GrainInterfaces;
+using Laurel.Ranking;
+
+namespace Laurel.Grains;
+
+/// <summary>
+/// One board as an intake sees it: its rules, compiled, and the seasons that take its events. Kept as long as the board, since neither
+/// rules nor calendar change.
+/// </summary>
+internal sealed class EventBoard
+{
+    /// <summary>Seasons remembered: those of now and of the windows in their grace.</summary>
+    private const int MostSeasons = 16;
+
+    /// <summary>How long a season whose end is decided by hand is believed to be as it was.</summary>
+    private static readonly TimeSpan ManualFreshness = TimeSpan.FromMilliseconds(500);
+
+    private readonly PointsRules _rules;
+    private readonly EventPath[] _paths;
+    private readonly BoardCalendar _calendar;
+    private readonly long _grace;
+    private readonly List<KnownSeason> _seasons = [];
+
+    public EventBoard(LeaderboardRecord record)
+    {
+        PathTable paths = new();
+        Record = record;
+        Key = new(record.TenantId, record.LeaderboardId);
+        _rules = record.Config.ToPointsRules(paths);
+        _paths = [.. paths.Paths.Select(path => new EventPath(path))];
+        _calendar = new(record);
+        _grace = record.Config.Timeframe.GraceSeconds * 1_000_000L;
+    }
+
+    /// <summary>The record that it was made from.</summary>
+    public LeaderboardRecord Record { get; }
+
+    /// <summary>Which board.</summary>
+    public LeaderboardKey Key { get; }
+
+    /// <summary>What these events are worth here, in their order; without those of no concern and those that came too late.</summary>
+    /// <param name="requests">The events.</param>
+    /// <param name="late">How many belong to a window whose grace was over when they came.</param>
+    public List<EventMatch> Match(IReadOnlyList<AcceptedEvents> requests, ref long late)
+    {
+        List<EventMatch> matches = [];
+        foreach (var request in requests)
+        {
+            var position = request.First;
+            for (var at = 0; at < request.Events.Length; position++)
+            {
+                var next = new EventReader(request.Events.AsSpan(at));
+                if (_rules.TryScore(next.Type, new EventAttributes(next, _paths), out var points))
+                {
+                    // A clock ahead of ours must not open tomorrow's season today.
+                    var timestamp = Math.Min(next.Timestamp, request.AcceptedAt);
+                    if (IsLate(timestamp, request.AcceptedAt))
+                        late++;
+                    else
+                        matches.Add(new(request, at, position, timestamp, points));
+                }
+
+                at += next.Length;
+            }
+        }
+
+        return matches;
+    }
+
+    /// <summary>The season that takes events of that instant, asked for unless it is known.</summary>
+    /// <returns>Its key, null when none does; and Unavailable when nobody can say.</returns>
+    public async Task<(OutcomeStatus Status, string? Season)> RouteAsync(ActivationContext context, long timestamp)
+    {
+        foreach (var known in _seasons)
+        {
+            if (known.Contains(timestamp) && (!_calendar.IsManual || context.Clock.GetElapsedTime(known.AskedAt) < ManualFreshness))
+                return (OutcomeStatus.Ok, known.Key);
+        }
+
+        if (!_calendar.IsManual && _calendar.At(timestamp) is null)
+            return (OutcomeStatus.Ok, null);
+        var askedAt = context.Clock.GetTimestamp();
+        var route = await context.Grains.CallAsync(
+            Key.ToString(),
+            static (ILeaderboard board, RouteRequest request) => board.RouteAsync(request),
+            new RouteRequest(ForWrite: true, At: Timestamps.ToDateTimeOffset(timestamp)));
+        if (route is not { Status: OutcomeStatus.Ok, Season: { Key: { } key } season })
+            return (route.Status is OutcomeStatus.NotFound or OutcomeStatus.NotActive ? OutcomeStatus.Ok : OutcomeStatus.Unavailable, null);
+
+        _seasons.RemoveAll(known => known.Key == key);
+        if (_seasons.Count == MostSeasons)
+            _seasons.RemoveAt(MostSeasons - 1);
+        _seasons.Insert(0, new(key, Micros(season.StartsAt), Micros(season.EndsAt), askedAt));
+        return (OutcomeStatus.Ok, key);
+    }
+
+    /// <summary>Forgets the seasons: one of them turned out to be another than it was believed to be.</summary>
+    public void ForgetSeasons() => _seasons.Clear();
+
+    private static long? Micros(DateTimeOffset? instant) => instant is { } known ? Timestamps.From(known) : null;
+
+    private bool IsLate(long timestamp, long acceptedAt) =>
+        !_calendar.IsManual && _calendar.At(timestamp) is { EndsAt: { } end } && acceptedAt >= end + _grace;
+
+    private readonly record struct KnownSeason(string Key, long? StartsAt, long? EndsAt, long AskedAt)
+    {
+        public bool Contains(long instant) => !(instant < StartsAt) && !(instant >= EndsAt);
+    }
+}

@@ -1,0 +1,159 @@
+using Laurel.GrainInterfaces;
+using Laurel.Grains.Tests.Support;
+using static Laurel.Grains.Tests.Events.EventJourney;
+
+namespace Laurel.Grains.Tests.Events;
+
+/// <summary>Events are scored once on every board they concern, whatever happens on the way.</summary>
+public class EventIntakeJourneys
+{
+    private const string Sum = """{"scoring":{"rules":[{"event_type":"kill","points_expression":"attrs.points"}],"aggregation":"sum"}}""";
+    private const string Ranked = """
+        {"scope":{"filters":{"attrs.mode":{"eq":"ranked"}}},"scoring":{"rules":[{"event_type":"kill","points_expression":"attrs.points * 2"}],"aggregation":"max"}}
+        """;
+    private const string Count = """{"timeframe":{"type":"daily"},"scoring":{"rules":[{"event_type":"kill","points_expression":"1"}],"aggregation":"count"}}""";
+
+    [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
+    public async Task Every_accepted_event_counts_once_on_every_board_it_matches(int seed)
+    {
+        await using var cluster = await GrainCluster.StartAsync(seed);
+        var journey = await EventJourney.StartAsync(cluster, ("sum", Sum), ("ranked", Ranked), ("count", Count));
+        var random = new Random(seed);
+        Dictionary<string, Event> sent = [];
+        for (var call = 0; call < 12; call++)
+        {
+            var events = Enumerable.Range(0, random.Next(1, 30)).Select(_ => Next(random, sent)).ToArray();
+            await journey.SendAsync(events);
+            foreach (var one in events)
+                sent.TryAdd(one.Id, one);
+            if (random.Next(4) == 0)
+                await cluster.CrashAsync();
+        }
+
+        cluster.Mischief = Mischief.None;
+        await cluster.CrashAsync();
+        await journey.DrainAsync();
+        var kills = sent.Values.Where(one => one.Type == "kill").ToLookup(one => one.Actor);
+        Assert.Equal(Order(kills, all => all.Sum(one => one.Points)), (await journey.StandingsAsync("sum")).Order());
+        Assert.Equal(Order(kills, all => all.Count()), (await journey.StandingsAsync("count")).Order());
+        var ranked = sent.Values.Where(one => one is { Type: "kill", Mode: "ranked" }).ToLookup(one => one.Actor);
+        Assert.Equal(Order(ranked, all => all.Max(one => one.Points) * 2), (await journey.StandingsAsync("ranked")).Order());
+    }
+
+    [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
+    public async Task A_repeat_within_a_day_is_accepted_and_ignored_also_after_a_restart(int seed)
+    {
+        await using var cluster = await GrainCluster.StartAsync(seed, Mischief.None);
+        var journey = await EventJourney.StartAsync(cluster, ("sum", Sum));
+        Assert.Equal((2, null), Of(await journey.SendAsync(new("e1", "ada", 1), new("e2", "ada", 2))));
+        Assert.Equal((1, "0,2"), Of(await journey.SendAsync(new("e2", "ada", 2), new("e3", "ada", 4), new("e3", "ada", 4))));
+        await cluster.CrashAsync();
+        Assert.Equal((0, "0"), Of(await journey.SendAsync(new Event("e1", "ada", 1))));
+        cluster.Clock.Advance(TimeSpan.FromHours(23.9));
+        await cluster.RestartAsync();
+        Assert.Equal((0, "0,1"), Of(await journey.SendAsync(new("e1", "ada", 1), new("e3", "ada", 1))));
+        cluster.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal((1, null), Of(await journey.SendAsync(new Event("e1", "ada", 8))));
+        await journey.DrainAsync();
+        Assert.Equal(["ada=15"], await journey.StandingsAsync("sum"));
+
+        static (int, string?) Of(EventsAccepted accepted) => (accepted.Accepted, accepted.Duplicates is { } places ? string.Join(',', places) : null);
+    }
+
+    [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
+    public async Task A_request_whose_answer_was_lost_gets_the_same_answer_again(int seed)
+    {
+        await using var cluster = await GrainCluster.StartAsync(seed, Mischief.None);
+        var journey = await EventJourney.StartAsync(cluster, ("sum", Sum));
+        var batch = journey.Batch(new("e1", "ada", 1), new("e1", "ada", 1), new("e2", "ada", 2));
+        var first = await journey.SendOnceAsync(batch);
+        Assert.Equal((2, 1), (first.Accepted, first.Duplicates!.Count));
+        Assert.Equal(first.Duplicates, (await journey.SendOnceAsync(batch)).Duplicates);
+        await cluster.CrashAsync();
+        var again = await journey.SendOnceAsync(batch);
+        Assert.Equal((2, 1), (again.Accepted, again.Duplicates!.Count));
+        await journey.DrainAsync();
+        Assert.Equal(["ada=3"], await journey.StandingsAsync("sum"));
+    }
+
+    [Fact]
+    public async Task What_was_accepted_before_a_crash_is_delivered_by_the_next_start_alone()
+    {
+        FaultySeasons faults = new();
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None, factories: faults.Factories);
+        var journey = await EventJourney.StartAsync(cluster, ("sum", Sum), ("count", Count));
+        faults.AreAway = true;
+        Assert.Equal(2, (await journey.SendAsync(new("e1", "ada", 1), new("e2", "bob", 2))).Accepted);
+        await cluster.CrashAsync();
+        faults.AreAway = false;
+
+        await cluster.LetTimePassAsync(EventOutboxSweep.RunAsync(cluster.Store, cluster.Grains));
+        Assert.Equal(["bob=2", "ada=1"], await journey.StandingsAsync("sum"));
+        Assert.Equal(["ada=1", "bob=1"], await journey.StandingsAsync("count"));
+    }
+
+    [Fact]
+    public async Task Ids_are_remembered_when_their_events_have_left_the_journal()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await EventJourney.StartAsync(cluster, ("sum", Sum));
+        var padding = new string('x', 2000);
+        const int calls = 60;
+        for (var call = 0; call < calls; call++)
+        {
+            await journey.SendAsync([.. Enumerable.Range(0, 50).Select(i => new Event($"e{call}-{i}", "ada", 1, Mode: padding))]);
+            await journey.DrainAsync();
+        }
+
+        await GrainCluster.UntilAsync(async () => (await cluster.Store.Records.ListAsync(RecordKeys.EventIdsOf(EventsKey.Of(EventJourney.Tenant).ToString()), null, 10)).Count > 0);
+        await cluster.RestartAsync();
+        var repeated = await journey.SendAsync(new("e0-0", "ada", 1), new($"e{calls - 1}-49", "ada", 1), new("new", "ada", 1));
+        Assert.Equal([0, 1], repeated.Duplicates!);
+        await journey.DrainAsync();
+        Assert.Equal([$"ada={calls * 50 + 1}"], await journey.StandingsAsync("sum"));
+    }
+
+    [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
+    public async Task An_event_counts_for_its_own_window_while_its_grace_lasts_and_not_after(int seed)
+    {
+        await using var cluster = await GrainCluster.StartAsync(seed);
+        var journey = await EventJourney.StartAsync(cluster, ("count", Count));
+        var yesterday = Timestamps.Now(cluster.Clock);
+        cluster.Clock.Advance(TimeSpan.FromDays(1).Subtract(cluster.Clock.GetUtcNow().TimeOfDay) + TimeSpan.FromSeconds(299));
+        await journey.SendAsync(new("in time", "ada", 1, At: yesterday), new("today", "bob", 1));
+        await journey.DrainAsync();
+        cluster.Clock.Advance(TimeSpan.FromSeconds(2));
+        await journey.SendAsync(new Event("late", "ada", 1, At: yesterday));
+        await journey.DrainAsync();
+
+        Assert.Equal(["ada=1"], await journey.StandingsAsync("count", Timestamps.FormatSeconds(yesterday)[..10]));
+        Assert.Equal(["bob=1"], await journey.StandingsAsync("count"));
+    }
+
+    [Fact]
+    public async Task A_board_made_between_two_events_scores_the_second_and_an_inactive_one_none()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await EventJourney.StartAsync(cluster, ("sum", Sum));
+        await journey.SendAsync(new Event("e1", "ada", 1));
+        await journey.DrainAsync();
+        await journey.MakeAsync("second", Sum);
+        await journey.SendAsync(new Event("e2", "ada", 2));
+        await journey.DrainAsync();
+        await journey.UntilOkAsync(() => journey.OnBoardAsync(
+            "sum", static (board, ask) => board.UpdateAsync(ask), new UpdateLeaderboard(null, null, LeaderboardStatus.Inactive, Guid.NewGuid())));
+        await journey.SendAsync(new Event("e3", "ada", 4));
+        await journey.DrainAsync();
+
+        Assert.Equal(["ada=3"], await journey.StandingsAsync("sum"));
+        Assert.Equal(["ada=6"], await journey.StandingsAsync("second"));
+    }
+
+    private static Event Next(Random random, Dictionary<string, Event> sent) =>
+        sent.Count > 0 && random.Next(6) == 0
+            ? sent.Values.ElementAt(random.Next(sent.Count))
+            : new($"e{random.Next()}", $"player {random.Next(8)}", random.Next(1, 100), random.Next(5) == 0 ? "login" : "kill", random.Next(2) == 0 ? "ranked" : "casual");
+
+    private static IEnumerable<string> Order(ILookup<string, Event> byActor, Func<IEnumerable<Event>, double> score) =>
+        byActor.Select(all => FormattableString.Invariant($"{all.Key}={score(all)}")).Order();
+}
