@@ -17,9 +17,9 @@ public sealed class GroupWriter : IAsyncDisposable
 
     private readonly IGroupCommitter _committer;
     private readonly WriterOptions _options;
-    private readonly Lock _lock = new();
+    // A monitor, not a Lock: the thread waits on it, and does not spin before it sleeps.
+    private readonly object _lock = new();
     private readonly Queue<WriteRequest> _waiting = new();
-    private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _deadlines;
     private long _waitingBytes;
@@ -50,7 +50,7 @@ public sealed class GroupWriter : IAsyncDisposable
             request.QueuedAt = Clock.GetTimestamp();
             _waiting.Enqueue(request);
             _waitingBytes += request.Bytes;
-            Wake();
+            Monitor.Pulse(_lock);
         }
 
         return request.Outcome;
@@ -62,7 +62,7 @@ public sealed class GroupWriter : IAsyncDisposable
         lock (_lock)
         {
             _stopping = true;
-            Wake();
+            Monitor.Pulse(_lock);
         }
 
         await _ended.Task;
@@ -73,19 +73,10 @@ public sealed class GroupWriter : IAsyncDisposable
         _waiting.Count == 0
         || (_waiting.Count < _options.QueuedRequests && _waitingBytes + request.Bytes <= _options.QueuedBytes);
 
-    private void Wake()
-    {
-        if (_wake.CurrentCount == 0)
-        {
-            _wake.Release();
-        }
-    }
-
     private void Run()
     {
         while (true)
         {
-            var called = _wake.Wait(IdleAfter);
             while (TakeGroup() is { } group)
             {
                 Guard(() => _committer.Commit(group));
@@ -94,17 +85,14 @@ public sealed class GroupWriter : IAsyncDisposable
                 Guard(() => _committer.Tend(idle: false));
             }
 
+            if (WaitForWork() is not { } called)
+            {
+                break;
+            }
+
             if (!called)
             {
                 Guard(() => _committer.Tend(idle: true));
-            }
-
-            lock (_lock)
-            {
-                if (_stopping && _waiting.Count == 0)
-                {
-                    break;
-                }
             }
         }
 
@@ -121,6 +109,17 @@ public sealed class GroupWriter : IAsyncDisposable
             {
                 _committer.Report(defect);
             }
+        }
+    }
+
+    /// <summary>False when none came for a while; null when the writer is to end.</summary>
+    private bool? WaitForWork()
+    {
+        lock (_lock)
+        {
+            return _waiting.Count > 0 ? true
+                : _stopping ? null
+                : Monitor.Wait(_lock, IdleAfter);
         }
     }
 
