@@ -110,8 +110,9 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
         {
             while (!state.Pending.IsEmpty && !IsLost && !_inDoubt)
             {
-                // Let the requests that are queued behind this one apply theirs: they go into the same blob.
-                await Task.Yield();
+                // Behind the work that waits for the pool's threads now: the requests in it apply theirs to the same blob. So blobs grow
+                // as processors become scarce, and nobody waits while they are idle.
+                await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
                 await FlushOnceAsync();
             }
         }
