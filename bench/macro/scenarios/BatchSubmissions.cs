@@ -4,6 +4,7 @@ namespace Laurel.Bench.Macro;
 internal static class BatchSubmissions
 {
     private const int BatchSize = 100;
+    private const int Connections = 32;
     private const double CpuGoal = 4;
     private const double RateGoal = 3;
 
@@ -18,7 +19,7 @@ internal static class BatchSubmissions
         IReadOnlyList<Contestant> all = redis is null ? [unparsed, model, reader, laurel] : [unparsed, model, reader, laurel, redis];
 
         var loadCpu = context.Load.CpuTime;
-        await Contest.RunAsync(context, "batches of 100 from 32 connections, in turns", all, context.Settings.BatchRequests, BatchSize);
+        await Contest.RunAsync(context, "batches of 100 from 32 connections, in turns", all, new LoadShape(context.Settings.BatchRequests, BatchSize, Connections));
         var scores = (double)all.Count * Contest.Turns(context) * context.Settings.BatchRequests * BatchSize;
         var loadSeconds = (context.Load.CpuTime - loadCpu).TotalSeconds / scores * 1e6;
 

@@ -13,16 +13,15 @@ internal static class Contest
     /// <param name="context">The run.</param>
     /// <param name="title">Shown.</param>
     /// <param name="contestants">Who takes part.</param>
-    /// <param name="requests">Of each turn.</param>
-    /// <param name="batchSize">Scores of a request.</param>
-    public static async Task RunAsync(MacroContext context, string title, IReadOnlyList<Contestant> contestants, long requests, int batchSize)
+    /// <param name="shape">What they are loaded with.</param>
+    public static async Task RunAsync(MacroContext context, string title, IReadOnlyList<Contestant> contestants, LoadShape shape)
     {
         var rounds = Turns(context);
         context.Screen.Begin(title);
         for (var round = 0; round < rounds; round++)
         {
             foreach (var contestant in contestants)
-                await contestant.RunAsync(context, requests, batchSize, context.Settings.Seed + round, counts: round >= WarmUps);
+                await contestant.RunAsync(context, shape, context.Settings.Seed + round, counts: round >= WarmUps);
             context.Screen.Progress(round + 1, rounds);
         }
     }

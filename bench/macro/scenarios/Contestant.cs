@@ -36,11 +36,19 @@ internal sealed class Contestant(string name, LoadPlan plan, IReadOnlyList<Child
     private long Scores => _results.Sum(static result => result.Scores);
 
     /// <summary>Runs it once; when it does not count, its code is compiled and its caches are warm afterwards.</summary>
-    public async Task RunAsync(MacroContext context, long requests, int batchSize, int seed, bool counts)
+    public async Task RunAsync(MacroContext context, LoadShape shape, int seed, bool counts)
     {
         var before = processes.Select(static process => process.CpuTime).ToArray();
         var result = await context.Load.RunAsync(
-            plan with { Requests = requests, BatchSize = batchSize, Subjects = context.Settings.Subjects, Seed = seed }, context.Cancellation);
+            plan with
+            {
+                Requests = shape.Requests,
+                BatchSize = shape.BatchSize,
+                Connections = shape.Connections,
+                Subjects = context.Settings.Subjects,
+                Seed = seed,
+            },
+            context.Cancellation);
         await Waiting.UntilQuietAsync(processes, context.Clock, context.Cancellation);
         if (!counts)
             return;
@@ -52,3 +60,9 @@ internal sealed class Contestant(string name, LoadPlan plan, IReadOnlyList<Child
 
     private double Median(Func<LoadResult, double> value) => Figures.Median(_results.Select(value));
 }
+
+/// <summary>What all contestants are loaded with.</summary>
+/// <param name="Requests">Of each turn.</param>
+/// <param name="BatchSize">Scores of a request.</param>
+/// <param name="Connections">Requests under way at a time.</param>
+internal readonly record struct LoadShape(long Requests, int BatchSize, int Connections);
