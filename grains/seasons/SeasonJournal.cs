@@ -88,9 +88,11 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
             return Task.FromResult(WriteOutcome.Lost);
         if (!state.Pending.IsEmpty)
         {
+            // Flushing makes a new completion for those who come after.
+            var completion = _pendingCompletion;
             if (!_flushing)
                 _ = FlushAsync();
-            return _pendingCompletion.Task;
+            return completion.Task;
         }
 
         return _inFlight is null ? Task.FromResult(WriteOutcome.Committed) : _inFlightCompletion.Task;
