@@ -1,3 +1,4 @@
+using Laurel.ApiFrontend.LeaderboardApi;
 using Laurel.ApiFrontend.Live;
 using Laurel.ApiFrontend.Phoenix;
 using Laurel.ApiFrontend.Rankora;
@@ -44,6 +45,7 @@ public static class LaurelFrontend
         services.AddSingleton<RequestQuota>();
         services.AddSingleton<BoardQuota>();
         services.AddSingleton<TicketOffice>();
+        services.AddSingleton<TokenOffice>();
         services.AddSingleton<LiveServices>();
         services.AddSingleton<LiveKeys>();
         services.AddSingleton<LiveBoards>();
@@ -87,5 +89,6 @@ public static class LaurelFrontend
         app.MapCrazyGames();
         app.MapPhoenix();
         app.MapRankora();
+        app.MapLeaderboardApi();
     }
 }

@@ -66,6 +66,21 @@ public static class RecordKeys
     /// <summary>A tenant's requests in a month, <c>2025-11</c>.</summary>
     public static string Usage(string tenant, string month) => $"usage/{tenant}/{month}";
 
+    /// <summary>A team's record.</summary>
+    public static string Team(string teamId) => $"team/{teamId}";
+
+    /// <summary>An empty record for each team of a tenant.</summary>
+    public static string TeamOf(string tenant, string teamId) => $"{TeamsOf(tenant)}{teamId}";
+
+    /// <summary>A tenant's teams.</summary>
+    public static string TeamsOf(string tenant) => $"tenant-team/{tenant}/";
+
+    /// <summary>Whose the leaderboard with an id is that nobody can guess.</summary>
+    public static string PublicId(string id) => $"public-id/{id}";
+
+    /// <summary>The secret that tokens are signed with.</summary>
+    public const string TokenKey = "token-key";
+
     /// <summary>A player's record.</summary>
     public static string Player(string tenant, string userId) => $"player/{tenant}/{Escape(userId)}";
 

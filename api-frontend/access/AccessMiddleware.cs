@@ -10,7 +10,14 @@ namespace Laurel.ApiFrontend;
 /// <see cref="Caller"/> among its features. Bodies are read later, so a request refused for its body has used its permit.
 /// </summary>
 internal sealed class AccessMiddleware(
-    RequestDelegate next, KeyRing keys, SignedRequests signed, TicketOffice tickets, PermitPools permits, RequestQuota quota, FrontendMetrics metrics)
+    RequestDelegate next,
+    KeyRing keys,
+    SignedRequests signed,
+    TicketOffice tickets,
+    TokenOffice tokens,
+    PermitPools permits,
+    RequestQuota quota,
+    FrontendMetrics metrics)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -27,6 +34,12 @@ internal sealed class AccessMiddleware(
 
     private async Task AdmitAsync(HttpContext context, AccessRule rule)
     {
+        if (rule.TakesStrangers && context.Request.Headers.Authorization.Count == 0)
+        {
+            await next(context);
+            return;
+        }
+
         var family = RouteFamilies.Of(context.Request.Path);
         var (verdict, refusal) = SignedRequests.IsSigned(context.Request) && family.TakesSignatures && family.ReadKey(context.Request) is null
             ? await signed.VerifyAsync(context)
@@ -76,6 +89,10 @@ internal sealed class AccessMiddleware(
 
     private ValueTask<KeyVerdict> VerifyAsync(HttpContext context, RouteFamily family, AccessRule rule)
     {
+        if (rule.TakesKeyInQuery && family.TakesSignatures && context.Request.Query.ContainsKey("signature"))
+            return signed.VerifySocketAsync(context);
+        if (rule.TakesToken)
+            return tokens.VerifyAsync(RouteFamily.ReadBearer(context.Request));
         if (family.ReadKey(context.Request) is { } text)
             return keys.VerifyAsync(text);
         if (rule.TakesTicket && context.Request.Query["ticket"] is { Count: 1 } ticket)

@@ -19,6 +19,12 @@ internal sealed record AccessRule(KeyKinds Kinds, string? Scope)
     /// <summary>Whether a ticket in the query stands for the key that got it.</summary>
     public bool TakesTicket { get; init; }
 
+    /// <summary>Whether a token in <c>Authorization: Bearer</c> stands for the client key that got it; a key does not.</summary>
+    public bool TakesToken { get; init; }
+
+    /// <summary>Whether a request without any <c>Authorization</c> is served too, without a caller.</summary>
+    public bool TakesStrangers { get; init; }
+
     /// <summary>Whether requests beyond the tenant's plan are refused. All are counted.</summary>
     public bool KeepsPlan { get; init; }
 

@@ -30,6 +30,15 @@ internal sealed class Caller
     /// <summary>Null for admin keys.</summary>
     public string? Tenant { get; private init; }
 
+    /// <summary>Whether there is a key that can be revoked; otherwise the caller is known by the configuration or by a tenant's signature.</summary>
+    public bool HasKey { get; private init; }
+
+    /// <summary>Of client keys.</summary>
+    public string? ClientId { get; private init; }
+
+    /// <summary>SHA-256 of a client key's secret.</summary>
+    public byte[]? ClientSecretHash { get; private init; }
+
     /// <summary>The one board the key is bound to, or null.</summary>
     public LeaderboardKey? Board { get; private init; }
 
@@ -50,6 +59,9 @@ internal sealed class Caller
         return new Caller(kind, record.KeyId, record.RateLimit, record.Scopes, record.Origins)
         {
             Tenant = record.TenantId,
+            HasKey = true,
+            ClientId = record.ClientId,
+            ClientSecretHash = record.ClientSecretHash,
             Board = record is { TenantId: { } tenant, LeaderboardId: { } board } ? new LeaderboardKey(tenant, board) : null,
         };
     }

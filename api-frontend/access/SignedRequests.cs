@@ -43,6 +43,28 @@ internal sealed class SignedRequests(TenantSignatures signatures, BodyReader bod
         };
     }
 
+    /// <summary>
+    /// Whose socket it is: <c>timestamp</c> and <c>signature</c> in the query, over <c>WS\nPATH\nTIMESTAMP</c>, by the tenant of the path. A
+    /// socket only reads, so that its signature is good until its timestamp is too old.
+    /// </summary>
+    public async ValueTask<KeyVerdict> VerifySocketAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (query["timestamp"] is not { Count: 1 } timestamp || query["signature"] is not { Count: 1 } signature
+            || context.Request.RouteValues[AccessRule.TenantParameter] is not string tenant)
+        {
+            return KeyVerdict.Unknown;
+        }
+
+        var signed = Encoding.UTF8.GetBytes($"WS\n{PathOf(context)}\n{timestamp}");
+        return await signatures.VerifyAsync(tenant, timestamp.ToString(), TenantSignatures.WithScheme(signature.ToString()), signed) switch
+        {
+            true => KeyVerdict.Of(Caller.OfTenant(tenant)),
+            false => KeyVerdict.Unknown,
+            null => KeyVerdict.Undecided,
+        };
+    }
+
     private static bool IsWrite(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
 
     private static string? One(HttpRequest request, string header) => request.Headers[header] is { Count: 1 } values ? values[0] : null;

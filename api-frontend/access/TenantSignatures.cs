@@ -22,6 +22,9 @@ internal sealed class TenantSignatures(IGrainPort port, TimeProvider clock, IOpt
     /// <summary>Makes a secret: 256 bits, as text.</summary>
     public static string MakeSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>The signature with its scheme, where it stands without.</summary>
+    public static string WithScheme(string signature) => signature.Contains('=') ? signature : Scheme + signature;
+
     /// <summary>Whether the tenant has signed this.</summary>
     /// <param name="tenant">Any text.</param>
     /// <param name="timestamp">Unix seconds, as presented; part of what is signed.</param>

@@ -13,6 +13,7 @@ internal static class PathParameters
         "season_id" => "The season's id.",
         "window_key" => "The window's key, or the season's id.",
         "key_id" => "The key's id.",
+        "id" => "The team's or leaderboard's id, a text of digits.",
         "player_id" => "The player's id, a UUID.",
         "user_id" => "The player's id: any Unicode but control characters, percent-encoded as UTF-8; a slash is `%2F`. "
             + "The ids `.` and `..` cannot stand in a path.",

@@ -75,7 +75,7 @@ internal abstract class RouteFamily
         request.Headers["X-API-Key"] is { Count: 1 } values ? values[0] : null;
 
     /// <summary>The token after <c>Bearer</c>, or null.</summary>
-    protected static string? ReadBearer(HttpRequest request)
+    public static string? ReadBearer(HttpRequest request)
     {
         const string Scheme = "Bearer ";
         return request.Headers.Authorization is { Count: 1 } values

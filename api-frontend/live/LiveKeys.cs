@@ -11,7 +11,7 @@ internal sealed class LiveKeys(KeyRing keys, TimeProvider clock)
     /// <summary>Watches the viewer's key until the viewer is released.</summary>
     public void Hold(LiveViewer viewer)
     {
-        if (viewer.Caller == Caller.ConfiguredAdmin)
+        if (!viewer.Caller.HasKey)
             return;
         var isFirst = false;
         lock (_gate)

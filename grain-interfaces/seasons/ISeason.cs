@@ -9,6 +9,9 @@ public interface ISeason : IGrain
     /// <summary>Applies a batch in order, an outcome per score. Repeating the request id repeats the outcome.</summary>
     Task<ScoreOutcomes> SubmitAsync(ScoreBatch request);
 
+    /// <summary>Adds to scores, subtracts from them or sets them, all or none. Repeating the request id repeats the outcome.</summary>
+    Task<AdjustmentsOutcome> AdjustAsync(AdjustScores request);
+
     /// <summary>Entries from a position on.</summary>
     Task<EntryPage> ReadPageAsync(ReadPage request);
 

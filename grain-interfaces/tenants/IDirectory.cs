@@ -15,6 +15,9 @@ public interface IDirectory : IGrain
     /// <summary>API keys of a tenant by id.</summary>
     Task<ApiKeyListOutcome> ListApiKeysAsync(ListApiKeys request);
 
+    /// <summary>A tenant's teams by id.</summary>
+    Task<TeamListOutcome> ListTeamsAsync(ListTeams request);
+
     /// <summary>Whether the store answers.</summary>
     Task<Acknowledgement> CheckStoreAsync(CheckStore request);
 }
@@ -28,6 +31,9 @@ public sealed record ListLeaderboards(string? Tenant, int Offset, int Limit);
 
 /// <summary>Asks for a tenant's API keys.</summary>
 public sealed record ListApiKeys(string Tenant, int Offset, int Limit);
+
+/// <summary>Asks for a tenant's teams.</summary>
+public sealed record ListTeams(string Tenant, int Offset, int Limit);
 
 /// <summary>Asks whether the store answers.</summary>
 public sealed record CheckStore;
@@ -52,4 +58,11 @@ public sealed record ApiKeyListOutcome(OutcomeStatus Status, int Total = 0, IRea
 {
     /// <inheritdoc/>
     public static ApiKeyListOutcome Failed(OutcomeStatus status) => new(status);
+}
+
+/// <summary>A page of teams.</summary>
+public sealed record TeamListOutcome(OutcomeStatus Status, int Total = 0, IReadOnlyList<TeamRecord>? Teams = null) : IOutcome<TeamListOutcome>
+{
+    /// <inheritdoc/>
+    public static TeamListOutcome Failed(OutcomeStatus status) => new(status);
 }

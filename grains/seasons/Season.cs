@@ -111,6 +111,29 @@ public class Season(ActivationContext context) : ISeason, IActivation
     }
 
     /// <inheritdoc/>
+    public async Task<AdjustmentsOutcome> AdjustAsync(AdjustScores request)
+    {
+        if (Refusal(request.ReceivedAt) is { } refusal)
+            return AdjustmentsOutcome.Failed(refusal);
+        if (_state.Requests.TryGet(request.RequestId, out var earlier))
+            return await WhenDurableAsync(Wire.Deserialize<AdjustmentsOutcome>(earlier.Bytes));
+
+        var adjustments = new Adjustments(_state, _terms!, request);
+        if (adjustments.WorkOut(out var isValid) is not { } results)
+            return await WhenDurableAsync(AdjustmentsOutcome.Failed(OutcomeStatus.NotFound));
+        if (!isValid)
+            return await WhenDurableAsync(AdjustmentsOutcome.Failed(OutcomeStatus.Invalid));
+
+        AdjustmentsOutcome outcome = null!;
+        Change(request.ReceivedAt, () =>
+        {
+            outcome = new Adjustments(_state, _terms!, request).Apply(results);
+            _state.End(request.RequestId, Wire.Serialize(outcome));
+        });
+        return await WhenDurableAsync(outcome);
+    }
+
+    /// <inheritdoc/>
     public Task<EntryPage> ReadPageAsync(ReadPage request)
     {
         if (ReadRefusal() is { } refusal)

@@ -56,12 +56,9 @@ internal sealed class SeasonFeed(ActivationContext context, SeasonState state, S
             context.Feed.Publish(new SeasonNews(context.Key, journal.Head.Epoch, journal.DurableSequence, SeasonNewsKind.Terms));
     }
 
-    /// <summary>Tells that the final standings are written.</summary>
-    public void TellSealed()
-    {
-        if (IsWatched)
-            context.Feed.Publish(new SeasonNews(context.Key, journal.Head.Epoch, journal.DurableSequence, SeasonNewsKind.Sealed));
-    }
+    /// <summary>Tells that the final standings are written, watched or not: by then watchers look at the next season, and only listen here.</summary>
+    public void TellSealed() =>
+        context.Feed.Publish(new SeasonNews(context.Key, journal.Head.Epoch, journal.DurableSequence, SeasonNewsKind.Sealed));
 
     private List<FormerEntry>? ChangesOf(ChangeSet set)
     {

@@ -33,6 +33,9 @@ public class Directory(ActivationContext context) : IDirectory, IActivation
     public Task<ApiKeyListOutcome> ListApiKeysAsync(ListApiKeys request) => ReadApiKeysAsync(request).OrUnavailable();
 
     /// <inheritdoc/>
+    public Task<TeamListOutcome> ListTeamsAsync(ListTeams request) => ReadTeamsAsync(request).OrUnavailable();
+
+    /// <inheritdoc/>
     public async Task<Acknowledgement> CheckStoreAsync(CheckStore request) =>
         await context.Store.CheckAsync() ? Acknowledgement.Ok : Acknowledgement.Failed(OutcomeStatus.Unavailable);
 
@@ -56,6 +59,13 @@ public class Directory(ActivationContext context) : IDirectory, IActivation
         var prefix = RecordKeys.ApiKeysOf(request.Tenant);
         var (status, total, index) = await ReadAsync(prefix, request.Offset, request.Limit);
         return new(status, total, await ReadNamedAsync<ApiKeyRecord>(index, entry => RecordKeys.ApiKey(entry[prefix.Length..])));
+    }
+
+    private async Task<TeamListOutcome> ReadTeamsAsync(ListTeams request)
+    {
+        var prefix = RecordKeys.TeamsOf(request.Tenant);
+        var (status, total, index) = await ReadAsync(prefix, request.Offset, request.Limit);
+        return new(status, total, await ReadNamedAsync<TeamRecord>(index, entry => RecordKeys.Team(entry[prefix.Length..])));
     }
 
     /// <summary>One page of the records under a prefix, and how many there are.</summary>

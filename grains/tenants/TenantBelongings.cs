@@ -3,7 +3,7 @@ using Laurel.Storage;
 
 namespace Laurel.Grains;
 
-/// <summary>What goes with a tenant: its keys, then its boards, each through its own grain so that whoever uses it learns of it.</summary>
+/// <summary>What goes with a tenant: its keys, its teams, then its boards, each through its own grain so that whoever uses it learns of it.</summary>
 internal sealed class TenantBelongings(ActivationContext context, string tenant)
 {
     private const int PageSize = 100;
@@ -21,10 +21,11 @@ internal sealed class TenantBelongings(ActivationContext context, string tenant)
         for (var pass = 1; pass <= Passes; pass++)
         {
             var keys = await RemoveAllAsync(RecordKeys.ApiKeysOf(tenant), RevokeAsync);
+            var teams = await RemoveAllAsync(RecordKeys.TeamsOf(tenant), DeleteTeamAsync);
             var boards = await RemoveAllAsync(RecordKeys.LeaderboardsOf(tenant), DeleteAsync);
-            if (keys is null || boards is null)
+            if (keys is null || teams is null || boards is null)
                 return false;
-            if (keys + boards == 0)
+            if (keys + teams + boards == 0)
                 return true;
         }
 
@@ -59,6 +60,13 @@ internal sealed class TenantBelongings(ActivationContext context, string tenant)
         var revoked = await context.Grains.CallAsync<IApiKey, RevokeApiKey, ApiKeyOutcome>(
             keyId, static (key, request) => key.RevokeAsync(request), new RevokeApiKey(tenant));
         return revoked.Status;
+    }
+
+    private async Task<OutcomeStatus?> DeleteTeamAsync(StoredRecord index)
+    {
+        var deleted = await context.Grains.CallAsync<ITeam, DeleteTeam, TeamOutcome>(
+            index.Key[RecordKeys.TeamsOf(tenant).Length..], static (team, request) => team.DeleteAsync(request), new DeleteTeam(tenant));
+        return deleted.Status;
     }
 
     /// <returns>Null for a board deleted before, whose record stays.</returns>

@@ -15,12 +15,15 @@ public static class GrainFactories
             [typeof(IEventIntake)] = static context => new EventIntake(context),
             [typeof(ILeaderboard)] = static context => new Leaderboard(context),
             [typeof(IPlayers)] = static context => new Players(context),
+            [typeof(IPublicId)] = static context => new PublicId(context),
             [typeof(IRateLimit)] = static context => new RateLimit(context),
             [typeof(IScheduler)] = static context => new Scheduler(context),
             [typeof(ISeason)] = static context => new Season(context),
             [typeof(ISnapshots)] = static context => new Snapshots(context),
+            [typeof(ITeam)] = static context => new Team(context),
             [typeof(ITenant)] = static context => new Tenant(context),
             [typeof(ITickets)] = static context => new Tickets(context),
+            [typeof(ITokenKey)] = static context => new TokenKey(context),
             [typeof(IUsage)] = static context => new Usage(context),
         };
 }

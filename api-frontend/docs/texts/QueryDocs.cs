@@ -76,7 +76,8 @@ internal static class QueryDocs
             an `update` with the changed rows at most ten times a second, `window_closed` when a window ends (`final: false`) and when it is
             sealed (`final: true`), and `error`. The client may send `{"type":"configure","page":2,"page_size":50,"filter":{"type":"top_n","n":500},"window_key":"2025-W47"}`
             to follow another part, which comes as a `snapshot`, and `{"type":"request_page","page":3,"page_size":50}`, which is answered by
-            one `page`. A key may stand in the query as `access_token`. A ping comes after 30 seconds without messages.
+            one `page`. A key may stand in the query as `access_token`;
+            a tenant may sign instead: `timestamp` and `signature` over `WS\nPATH\nTIMESTAMP`. A ping comes after 30 seconds without messages.
             """,
         Answers = [new(101, "The protocol is switched.", null)],
         Errors = new Dictionary<int, string> { [400] = "The request is no WebSocket's.", [404] = "There is no such leaderboard." },

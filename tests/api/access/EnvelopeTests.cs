@@ -14,8 +14,8 @@ public sealed class EnvelopeTests : IAsyncLifetime
     {
         ["crazygames"] = ("/leaderboard/probe", static (_, text, _) => $$"""{"error":"{{text}}"}"""),
         ["rankora"] = ("/api/v1/probe", static (_, text, _) => $$"""{"success":false,"error":"{{text}}"}"""),
-        ["leaderboardapi"] = ("/v1/team/probe", static (_, text, _) => $$"""{"message":"{{text}}"}"""),
-        ["phoenix"] = ("/v1/snapshots/probe", static (code, text, status) => $$$"""{"error":{"code":"{{{code}}}","message":"{{{text}}}","status":{{{status}}}}}"""),
+        ["leaderboardapi"] = ("/v1/token/probe", static (_, text, _) => $$"""{"message":"{{text}}"}"""),
+        ["phoenix"] = ("/leaderboards/probe", static (code, text, status) => $$$"""{"error":{"code":"{{{code}}}","message":"{{{text}}}","status":{{{status}}}}}"""),
         ["events"] = ("/v1/events/probe", static (code, text, _) => $$"""{"error":"{{text}}","code":"{{code}}"}"""),
         ["plain"] = ("/elsewhere/probe", static (_, text, _) => $$"""{"error":"{{text}}"}"""),
     };
@@ -173,7 +173,7 @@ public sealed class EnvelopeTests : IAsyncLifetime
         var key = _host.Keys.Make(KeyKinds.Tenant);
         _host.Grains.Fail<GrainInterfaces.IRateLimit>();
 
-        Assert.Equal(500, (await PostAsync("/v1/snapshots/probe", key, "{}")).Status);
+        Assert.Equal(500, (await PostAsync("/leaderboards/probe", key, "{}")).Status);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class EnvelopeTests : IAsyncLifetime
         var key = _host.Keys.Make(KeyKinds.Tenant);
         _host.Grains.Fail<GrainInterfaces.IApiKey>();
 
-        Assert.Equal(500, (await PostAsync("/v1/snapshots/probe", key, "{}")).Status);
+        Assert.Equal(500, (await PostAsync("/leaderboards/probe", key, "{}")).Status);
     }
 
     private async Task<Answer> ProvokeAsync(string path, int status) => status switch

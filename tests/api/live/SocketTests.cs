@@ -199,4 +199,43 @@ public sealed class SocketTests(PhoenixServer server)
         (await server.Admin.GetAsync($"{board.Query}/ws")).IsError(400, "VALIDATION_ERROR");
         (await server.With(null).GetAsync($"{board.Query}/ws")).IsError(401, "UNAUTHORIZED");
     }
+
+    [Fact]
+    public async Task A_tenants_signature_opens_a_socket_and_another_ones_does_not()
+    {
+        var board = await server.MakeBoardAsync(Last);
+        await server.Admin.SubmitAsync(board, ("ada", 30));
+        var secret = (await server.Admin.PostAsync($"/tenants/{board.Tenant}/secret", "{}")).Is(200).Text("secret");
+        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        async Task<WebSocketState> OpenAsync(string key)
+        {
+            var signature = Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(
+                System.Text.Encoding.UTF8.GetBytes(key), System.Text.Encoding.UTF8.GetBytes($"WS\n{board.Query}/ws\n{timestamp}")));
+            using var socket = new ClientWebSocket();
+            var address = new UriBuilder(server.Address) { Scheme = "ws", Path = $"{board.Query}/ws", Query = $"timestamp={timestamp}&signature={signature}" };
+            await socket.ConnectAsync(address.Uri, TestContext.Current.CancellationToken);
+            var buffer = new byte[64 * 1024];
+            await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+            return socket.State;
+        }
+
+        Assert.Equal(WebSocketState.Open, await OpenAsync(secret));
+        await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync("another secret"));
+    }
+
+    [Fact]
+    public async Task The_seal_of_a_season_is_told_after_its_end()
+    {
+        var board = await server.MakeBoardAsync("""{"timeframe":{"type":"manual","grace_seconds":1}}""");
+        (await server.Admin.PostAsync($"{board.Path}/seasons", """{"season_id":"one"}""")).Is(201);
+        await server.Admin.SubmitAsync(board, ("ada", 5));
+        await using var socket = await SocketClient.ConnectAsync(server, board);
+        await socket.NextAsync("snapshot");
+
+        (await server.Admin.PostAsync($"{board.Path}/seasons/one/close", "{}")).Is(200);
+
+        Assert.False((await socket.NextAsync("window_closed")).GetProperty("final").GetBoolean());
+        Assert.Equal("""{"type":"window_closed","window_key":"one","next":null,"final":true}""", (await socket.NextAsync("window_closed")).GetRawText());
+    }
 }

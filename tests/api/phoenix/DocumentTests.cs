@@ -37,7 +37,7 @@ public sealed class DocumentTests(PhoenixServer server)
             foreach (var answer in answers)
             {
                 Assert.True(answer.Value.GetProperty("description").GetString()!.Length > 3, name);
-                if (answer.Name is not ("101" or "204"))
+                if (answer.Name is not ("101" or "204") && !HasNoBody(name, answer.Name))
                     Assert.All(Contents(answer.Value), content => Assert.True(content.TryGetProperty("example", out _), name));
             }
 
@@ -85,6 +85,9 @@ public sealed class DocumentTests(PhoenixServer server)
     }
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(field => field.Name);
+
+    /// <summary>The LeaderboardAPI documents have it so.</summary>
+    private static bool HasNoBody(string operation, string status) => (operation, status) is ("put /v1/team/{id}", "200") or ("delete /v1/team/{id}", "201");
 
     private static IEnumerable<string> Parameters(string path) => path.Split('{').Skip(1).Select(part => part[..part.IndexOf('}')]);
 

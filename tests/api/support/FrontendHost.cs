@@ -135,5 +135,7 @@ internal sealed class FrontendHost : IAsyncDisposable
         public Task<LeaderboardListOutcome> ListLeaderboardsAsync(ListLeaderboards request) => throw new NotSupportedException();
 
         public Task<ApiKeyListOutcome> ListApiKeysAsync(ListApiKeys request) => throw new NotSupportedException();
+
+        public Task<TeamListOutcome> ListTeamsAsync(ListTeams request) => throw new NotSupportedException();
     }
 }

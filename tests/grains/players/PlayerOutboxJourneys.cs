@@ -234,6 +234,8 @@ public class PlayerOutboxJourneys
 
         public Task<Acknowledgement> ObeyAsync(SeasonOrders request) => throw new NotSupportedException();
 
+        public Task<AdjustmentsOutcome> AdjustAsync(AdjustScores request) => throw new NotSupportedException();
+
         public Task<SeasonHead> WatchAsync(WatchSeason request) => throw new NotSupportedException();
 
         public Task<WindowsOutcome> ReadWindowsAsync(ReadWindows request) => throw new NotSupportedException();

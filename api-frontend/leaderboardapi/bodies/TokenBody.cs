@@ -1,0 +1,4 @@
+namespace Laurel.ApiFrontend.LeaderboardApi;
+
+/// <summary>A token.</summary>
+internal sealed record TokenBody(string AuthToken);
