@@ -42,6 +42,9 @@ public sealed class FrontendOptions
     /// <summary>How many may watch live at a time; more are refused.</summary>
     public int MaxViewers { get; set; } = 20_000;
 
+    /// <summary>How many leaderboards one connection of the hub may follow.</summary>
+    public int MaxSubscriptions { get; set; } = 16;
+
     /// <summary>A viewer that takes longer than this to read what it was sent is dropped.</summary>
     public TimeSpan ViewerDeadline { get; set; } = TimeSpan.FromSeconds(10);
 }

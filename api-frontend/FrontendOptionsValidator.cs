@@ -24,6 +24,7 @@ internal sealed class FrontendOptionsValidator : IValidateOptions<FrontendOption
         Require(nameof(options.LiveInterval), options.LiveInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
         Require(nameof(options.LiveLinger), options.LiveLinger, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         Require(nameof(options.MaxViewers), options.MaxViewers, 1, 1_000_000);
+        Require(nameof(options.MaxSubscriptions), options.MaxSubscriptions, 1, 1_000);
         Require(nameof(options.ViewerDeadline), options.ViewerDeadline, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
 

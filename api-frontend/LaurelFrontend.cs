@@ -1,3 +1,4 @@
+using Laurel.ApiFrontend.Hubs;
 using Laurel.ApiFrontend.LeaderboardApi;
 using Laurel.ApiFrontend.Live;
 using Laurel.ApiFrontend.Phoenix;
@@ -49,6 +50,7 @@ public static class LaurelFrontend
         services.AddSingleton<LiveServices>();
         services.AddSingleton<LiveKeys>();
         services.AddSingleton<LiveBoards>();
+        services.AddLaurelHub();
         services.AddSingleton<MetricsCollector>();
         services.AddHostedService(static provider => provider.GetRequiredService<MetricsCollector>());
         services.AddLaurelDocs();
@@ -73,6 +75,7 @@ public static class LaurelFrontend
         app.UseDocsPage();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = SocketPing, KeepAliveTimeout = SocketPing });
         app.UseRouting();
+        app.UseHubOrigins();
         app.UseMiddleware<AccessMiddleware>();
         if (dialects)
             app.MapDialects();
@@ -90,5 +93,6 @@ public static class LaurelFrontend
         app.MapPhoenix();
         app.MapRankora();
         app.MapLeaderboardApi();
+        app.MapLeaderboardHub();
     }
 }

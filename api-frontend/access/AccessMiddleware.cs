@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
 
 namespace Laurel.ApiFrontend;
@@ -93,11 +94,16 @@ internal sealed class AccessMiddleware(
             return signed.VerifySocketAsync(context);
         if (rule.TakesToken)
             return tokens.VerifyAsync(RouteFamily.ReadBearer(context.Request));
-        if (family.ReadKey(context.Request) is { } text)
-            return keys.VerifyAsync(text);
-        if (rule.TakesTicket && context.Request.Query["ticket"] is { Count: 1 } ticket)
+        var text = family.ReadKey(context.Request);
+        if (text is null && rule.TakesTicket && context.Request.Query["ticket"] is { Count: 1 } ticket)
             return tickets.RedeemAsync(context, ticket[0]);
-        return keys.VerifyAsync(rule.TakesKeyInQuery ? ReadQuery(context.Request.Query) : null);
+        text ??= rule.TakesKeyInQuery ? ReadQuery(context.Request.Query) : null;
+        if (!rule.TakesTicket || !TicketOffice.IsTicket(text))
+            return keys.VerifyAsync(text);
+        // A negotiation opens nothing: the connection that follows it shows the ticket again.
+        return context.GetEndpoint()!.Metadata.GetMetadata<NegotiateMetadata>() is null
+            ? tickets.RedeemAsync(context, text)
+            : tickets.FindAsync(text);
     }
 
     /// <summary>Counts the request; false when the plan forbids it and that has been answered.</summary>

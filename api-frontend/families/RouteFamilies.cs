@@ -14,7 +14,7 @@ internal static class RouteFamilies
     /// <summary><c>/ping</c>, <c>/v1/token</c>, <c>/v1/team</c>, <c>/v1/leaderboard</c>, <c>/v1/score</c></summary>
     public static readonly RouteFamily LeaderboardApi = new LeaderboardApiFamily();
 
-    /// <summary><c>/leaderboards</c>, <c>/tenants</c>, <c>/v1/leaderboards</c>, <c>/v1/snapshots</c></summary>
+    /// <summary><c>/leaderboards</c>, <c>/tenants</c>, <c>/v1/leaderboards</c>, <c>/v1/snapshots</c>, <c>/hubs</c></summary>
     public static readonly RouteFamily Phoenix = new PhoenixFamily();
 
     /// <summary><c>/v1/events</c></summary>
@@ -30,7 +30,7 @@ internal static class RouteFamilies
         var first = TakeSegment(ref rest);
         if (Is(first, "leaderboard"))
             return CrazyGames;
-        if (Is(first, "leaderboards") || Is(first, "tenants"))
+        if (Is(first, "leaderboards") || Is(first, "tenants") || Is(first, "hubs"))
             return Phoenix;
         if (Is(first, "api"))
             return Rankora;

@@ -6,10 +6,10 @@ internal sealed class LiveKeys(KeyRing keys, TimeProvider clock)
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(400);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, HashSet<LiveViewer>> _held = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<ILiveKeyHolder>> _held = new(StringComparer.Ordinal);
 
     /// <summary>Watches the viewer's key until the viewer is released.</summary>
-    public void Hold(LiveViewer viewer)
+    public void Hold(ILiveKeyHolder viewer)
     {
         if (!viewer.Caller.HasKey)
             return;
@@ -30,7 +30,7 @@ internal sealed class LiveKeys(KeyRing keys, TimeProvider clock)
     }
 
     /// <summary>The viewer is gone.</summary>
-    public void Release(LiveViewer viewer)
+    public void Release(ILiveKeyHolder viewer)
     {
         lock (_gate)
         {
@@ -45,7 +45,7 @@ internal sealed class LiveKeys(KeyRing keys, TimeProvider clock)
         {
             await Task.Delay(Every, clock);
             var isGood = (await keys.FindAsync(keyId)).Caller is not null;
-            LiveViewer[] ended;
+            ILiveKeyHolder[] ended;
             lock (_gate)
             {
                 var viewers = _held[keyId];

@@ -6,7 +6,7 @@ namespace Laurel.ApiFrontend.Live;
 /// One viewer's place: it asks for the next thing to tell, tells it, and asks again. What happened meanwhile is told as one step, so
 /// its mailbox is a version number. One caller at a time asks; <see cref="Follow"/> and <see cref="End"/> may come from elsewhere.
 /// </summary>
-internal sealed class LiveViewer(LiveBoard board, LiveWindow window, Caller caller, TimeProvider clock, Action<LiveViewer> left) : IDisposable
+internal sealed class LiveViewer(LiveBoard board, LiveWindow window, Caller caller, TimeProvider clock, Action<LiveViewer> left) : ILiveKeyHolder, IDisposable
 {
     private readonly Bell _bell = new(clock);
     private readonly Lock _gate = new();
@@ -28,6 +28,12 @@ internal sealed class LiveViewer(LiveBoard board, LiveWindow window, Caller call
     /// <summary>Takes up where a connection broke: from the state of that position on, if it is remembered.</summary>
     /// <returns>False when it is not: the whole state comes first.</returns>
     public bool Resume(string windowKey, long sequence) => (_shown = _window.Find(windowKey, sequence)) is not null;
+
+    /// <summary>The state that was shown last; null before the first.</summary>
+    public LiveState? Shown => _shown;
+
+    /// <summary>The window that the newest state is of; null before the first.</summary>
+    public string? WindowKey => _window.Current?.WindowKey;
 
     /// <summary>Follows another part of the board from now on.</summary>
     public void Follow(LiveShape shape)

@@ -45,6 +45,12 @@ internal sealed class TicketOffice(IGrainPort port, KeyRing keys)
         return verdict;
     }
 
+    /// <summary>Whether the text looks like a ticket.</summary>
+    public static bool IsTicket(string? text) => TryParse(text, out _);
+
+    /// <summary>Whose ticket it says it is, without a look at whether it is good.</summary>
+    public ValueTask<KeyVerdict> FindAsync(string? text) => TryParse(text, out var keyId) ? keys.FindAsync(keyId) : new(KeyVerdict.Unknown);
+
     /// <summary>The stream is broken: for ten minutes it can be reopened.</summary>
     public Task ReturnAsync(TicketUse ticket) => port.CallAsync<ITickets, ReturnTicket, Acknowledgement>(
         ticket.KeyId, static (tickets, request) => tickets.ReturnAsync(request), new ReturnTicket(ticket.Hash));

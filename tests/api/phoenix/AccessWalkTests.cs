@@ -56,6 +56,8 @@ public sealed class AccessWalkTests(PhoenixServer server)
         ["POST /tenants/{tenant_id}/secret"] = ("tenant", "keys:write"),
         ["POST /v1/events"] = ("tenant", "events:write"),
         ["POST /v1/events/bulk"] = ("tenant", "events:write"),
+        ["POST /hubs/leaderboards/negotiate"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
+        ["GET /hubs/leaderboards"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
         ["POST /leaderboard/scores"] = ("game not-admin", ""),
     };
 
