@@ -1,6 +1,7 @@
 using Laurel.ApiFrontend.Hubs;
 using Laurel.ApiFrontend.LeaderboardApi;
 using Laurel.ApiFrontend.Live;
+using Laurel.ApiFrontend.Pages;
 using Laurel.ApiFrontend.Phoenix;
 using Laurel.ApiFrontend.Rankora;
 using Laurel.GrainInterfaces;
@@ -51,6 +52,7 @@ public static class LaurelFrontend
         services.AddSingleton<LiveKeys>();
         services.AddSingleton<LiveBoards>();
         services.AddLaurelHub();
+        services.AddSingleton<PageFiles>();
         services.AddSingleton<MetricsCollector>();
         services.AddHostedService(static provider => provider.GetRequiredService<MetricsCollector>());
         services.AddLaurelDocs();
@@ -73,6 +75,8 @@ public static class LaurelFrontend
     {
         app.UseMiddleware<FamilyMiddleware>();
         app.UseDocsPage();
+        if (dialects)
+            app.UsePages();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = SocketPing, KeepAliveTimeout = SocketPing });
         app.UseRouting();
         app.UseHubOrigins();
