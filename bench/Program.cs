@@ -6,6 +6,7 @@ return args switch
 {
     ["core", .. var rest] => await CoreCommand.RunAsync(rest),
     ["micro", .. var rest] => await MicroVerb.RunAsync(rest),
+    ["events", .. var rest] => await EventsVerb.RunAsync(rest, TimeProvider.System),
     ["load"] => await LoadVerb.RunAsync(TimeProvider.System),
     ["serve-parse", var port] => await ParseVerb.RunAsync(Number(port)),
     ["serve-redis", var port, var redisPort] => await RedisStackVerb.RunAsync(Number(port), Number(redisPort)),

@@ -16,6 +16,8 @@ internal static class MacroRun
         Describe(context);
 
         var batches = await CompareAsync(context);
+        await EventScoring.RunAsync(context);
+        await WindowClosing.RunAsync(context);
         await IdleBoards.RunAsync(context);
         await ReadsInGrain.RunAsync(context);
         await new ScoreBudget(context).RunAsync(batches);

@@ -42,6 +42,9 @@ internal sealed record MacroSettings
     /// <summary>How long each part of a score's budget is measured.</summary>
     public double BudgetSeconds { get; private init; } = 3;
 
+    /// <summary>Events that are scored: as many as the football results make.</summary>
+    public int Events { get; private init; } = 99_000;
+
     /// <summary>Of everything random.</summary>
     public int Seed { get; init; } = 1;
 
@@ -59,5 +62,6 @@ internal sealed record MacroSettings
         GrainSubjects = 20_000,
         GrainSeconds = 1,
         BudgetSeconds = 0.5,
+        Events = 20_000,
     };
 }

@@ -6,7 +6,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 namespace Laurel.Bench.Micro;
 
 /// <summary>
-/// The verb <c>micro</c>: single operations of the ranking core under BenchmarkDotNet. <c>micro</c> measures all of them, <c>micro '*Top*'</c>
+/// The verb <c>micro</c>: single operations of the ranking core and the rules under BenchmarkDotNet. <c>micro</c> measures all of them, <c>micro '*Top*'</c>
 /// those of that name; whatever else BenchmarkDotNet takes may follow.
 /// </summary>
 internal static class MicroVerb
@@ -15,7 +15,7 @@ internal static class MicroVerb
     public static Task<int> RunAsync(string[] args)
     {
         var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
-        var summaries = BenchmarkSwitcher.FromTypes([typeof(RankingBenchmarks)]).Run(args.Length == 0 ? ["--filter", "*"] : Filter(args), config);
+        var summaries = BenchmarkSwitcher.FromTypes([typeof(RankingBenchmarks), typeof(RuleBenchmarks)]).Run(args.Length == 0 ? ["--filter", "*"] : Filter(args), config);
         return Task.FromResult(summaries.Any(static summary => summary.HasCriticalValidationErrors) ? 1 : 0);
     }
 

@@ -67,14 +67,15 @@ internal sealed class EventBoard
         return matches;
     }
 
-    /// <summary>The season that takes events of that instant, asked for unless it is known.</summary>
+    /// <summary>The season that takes an event, asked for unless it is known.</summary>
     /// <returns>Its key, null when none does; and Unavailable when nobody can say.</returns>
-    public async Task<(OutcomeStatus Status, string? Season)> RouteAsync(ActivationContext context, long timestamp)
+    public async Task<(OutcomeStatus Status, string? Season)> RouteAsync(ActivationContext context, EventMatch match)
     {
+        var timestamp = match.Timestamp;
         foreach (var known in _seasons)
         {
             if (known.Contains(timestamp) && (!_calendar.IsManual || context.Clock.GetElapsedTime(known.AskedAt) < ManualFreshness))
-                return (OutcomeStatus.Ok, known.Key);
+                return (OutcomeStatus.Ok, TakesStill(known, match) ? known.Key : null);
         }
 
         if (!_calendar.IsManual && _calendar.At(timestamp) is null)
@@ -91,7 +92,7 @@ internal sealed class EventBoard
         if (_seasons.Count == MostSeasons)
             _seasons.RemoveAt(MostSeasons - 1);
         _seasons.Insert(0, new(key, Micros(season.StartsAt), Micros(season.EndsAt), askedAt));
-        return (OutcomeStatus.Ok, key);
+        return (OutcomeStatus.Ok, TakesStill(_seasons[0], match) ? key : null);
     }
 
     /// <summary>Forgets the seasons: one of them turned out to be another than it was believed to be.</summary>
@@ -101,6 +102,8 @@ internal sealed class EventBoard
 
     private bool IsLate(long timestamp, long acceptedAt) =>
         !_calendar.IsManual && _calendar.At(timestamp) is { EndsAt: { } end } && acceptedAt >= end + _grace;
+
+    private bool TakesStill(KnownSeason season, EventMatch match) => !(match.Request.AcceptedAt >= season.EndsAt + _grace);
 
     private readonly record struct KnownSeason(string Key, long? StartsAt, long? EndsAt, long AskedAt)
     {

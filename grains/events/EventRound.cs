@@ -24,7 +24,7 @@ internal sealed class EventRound(ActivationContext context, string source, Tenan
         {
             foreach (var match in board.Match(requests, ref late))
             {
-                var (status, season) = await board.RouteAsync(context, match.Timestamp);
+                var (status, season) = await board.RouteAsync(context, match);
                 if (status != OutcomeStatus.Ok)
                     return false;
                 if (season is null)

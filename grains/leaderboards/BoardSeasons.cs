@@ -72,12 +72,15 @@ internal sealed class BoardSeasons(BoardRecords records)
             : null;
     }
 
-    /// <summary>The season that takes events of an instant; null when there is none.</summary>
+    /// <summary>
+    /// The season that takes events of an instant; null when there is none, or it is sealed. Its grace may be over: whether an event came
+    /// in time is decided by when it was accepted, and sealing waits for those that did.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
-    public async Task<SeasonInfo?> FindForEventAsync(LeaderboardRecord record, long at, long now)
+    public async Task<SeasonInfo?> FindForEventAsync(LeaderboardRecord record, long at)
     {
         var season = CalendarOf(record).IsManual ? await FindManualAsync(at) : await FindWindowAsync(record, at);
-        return season is { SealedAt: null } && !(EndOf(season) + GraceOf(record) <= now) ? season : null;
+        return season is { SealedAt: null } ? season : null;
     }
 
     /// <summary>The writes that make a season's next deadline due, and nothing else of it.</summary>

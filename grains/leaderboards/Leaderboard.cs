@@ -281,7 +281,7 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
         var now = Timestamps.Now(context.Clock);
         if (!await _seasons.TurnAsync(record, now))
             return null;
-        var season = await _seasons.FindForEventAsync(record, at, now);
+        var season = await _seasons.FindForEventAsync(record, at);
         if (season is { Unused: true })
         {
             season = await _seasons.UseAsync(record, season, now);

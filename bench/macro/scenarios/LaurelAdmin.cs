@@ -52,6 +52,32 @@ internal sealed class LaurelAdmin : IDisposable
     public Task<string> CreateReadKeyAsync(CancellationToken cancellation) =>
         CreateKeyAsync($$"""{"kind":"tenant","scopes":["leaderboards:read"],"rate_limit":{{Unlimited}}}""", cancellation);
 
+    /// <summary>Makes a key that sends events, with a rate limit out of reach.</summary>
+    public Task<string> CreateEventKeyAsync(CancellationToken cancellation) =>
+        CreateKeyAsync($$"""{"kind":"tenant","scopes":["events:write"],"rate_limit":{{Unlimited}}}""", cancellation);
+
+    /// <summary>Opens a season of a manual board.</summary>
+    public Task OpenSeasonAsync(string board, string season, CancellationToken cancellation) =>
+        PostAsync($"tenants/{Tenant}/leaderboards/{board}/seasons", $$"""{"season_id":"{{season}}"}""", cancellation);
+
+    /// <summary>Closes a season of a manual board.</summary>
+    public Task CloseSeasonAsync(string board, string season, CancellationToken cancellation) =>
+        PostAsync($"tenants/{Tenant}/leaderboards/{board}/seasons/{season}/close", "{}", cancellation);
+
+    /// <summary>Whether a window's final standings are written.</summary>
+    public async Task<bool> IsFinalAsync(string board, string window, CancellationToken cancellation)
+    {
+        using var page = await _client.GetFromJsonAsync<JsonDocument>($"v1/snapshots/{Tenant}/{board}/{window}?limit=1", cancellation);
+        return page!.RootElement.GetProperty("final").GetBoolean();
+    }
+
+    /// <summary>Whether a player stands on a board.</summary>
+    public async Task<bool> HasEntryAsync(string board, string userId, CancellationToken cancellation)
+    {
+        using var answer = await _client.GetAsync($"v1/leaderboards/{Tenant}/{board}/rank/{Uri.EscapeDataString(userId)}", cancellation);
+        return answer.IsSuccessStatusCode;
+    }
+
     /// <summary>Puts entries on a board.</summary>
     public Task SubmitAsync(string board, IEnumerable<(string UserId, int Score)> entries, CancellationToken cancellation)
     {

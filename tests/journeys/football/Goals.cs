@@ -18,7 +18,7 @@ internal sealed record Goal(string Scorer, DateOnly Date)
     /// <summary>All goals whose scorer is known, own goals not counted, in the order of the file.</summary>
     public static List<Goal> ReadAll() =>
     [
-        .. System.IO.File.ReadLines(File).Skip(1).Select(Fields)
+        .. CsvRows.Read(File).Skip(1)
             .Where(fields => fields[4] != "NA" && fields[6] == "FALSE")
             .Select(fields => new Goal(fields[4], DateOnly.Parse(fields[0], System.Globalization.CultureInfo.InvariantCulture))),
     ];
@@ -31,25 +31,6 @@ internal sealed record Goal(string Scorer, DateOnly Date)
             .ThenBy(scored => Encoding.UTF8.GetBytes(scored.Key), Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)))
             .Select(scored => (scored.Key, (double)scored.Count())),
     ];
-
-    private static string[] Fields(string line)
-    {
-        List<string> fields = [""];
-        var quoted = false;
-        for (var i = 0; i < line.Length; i++)
-        {
-            if (line[i] == '"' && quoted && line.AsSpan(i + 1).StartsWith("\""))
-                fields[^1] += line[++i];
-            else if (line[i] == '"')
-                quoted = !quoted;
-            else if (line[i] == ',' && !quoted)
-                fields.Add("");
-            else
-                fields[^1] += line[i];
-        }
-
-        return [.. fields];
-    }
 
     private static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(thisFile, "../../../.."));
 }

@@ -1,0 +1,110 @@
+using Laurel.GrainInterfaces;
+using Laurel.Grains.Tests.Events;
+using Laurel.Grains.Tests.Support;
+using static Laurel.Grains.Tests.Events.EventJourney;
+
+namespace Laurel.Grains.Tests.Leaderboards;
+
+/// <summary>A season is sealed with every event that was accepted in time, and with none that was not.</summary>
+public class SealingJourneys
+{
+    private const string Daily = """
+        {"timeframe":{"type":"daily","grace_seconds":600},"scoring":{"rules":[{"event_type":"kill","points_expression":"attrs.points"}]},"ranking":{"size":3}}
+        """;
+
+    [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
+    public async Task Ending_grace_and_sealing_happen_once_whoever_races_for_them(int seed)
+    {
+        await using var cluster = await GrainCluster.StartAsync(seed);
+        var journey = await EventJourney.StartAsync(cluster, ("daily", Daily));
+        var yesterday = Timestamps.Now(cluster.Clock);
+        await journey.SendAsync(new("e1", "ada", 1), new("e2", "bob", 2), new("e3", "cyd", 3), new("e4", "dan", 4));
+        cluster.Clock.Advance(TimeSpan.FromHours(12));
+        await RaceAsync(journey);
+        Assert.Equal(SeasonPhase.Ended, (await ReadAsync(journey)).Season!.State);
+        Assert.Null((await ReadAsync(journey)).Entries);
+
+        cluster.Clock.Advance(TimeSpan.FromSeconds(500));
+        await journey.SendAsync(new("e5", "ada", 10, At: yesterday), new("e6", "eve", 1));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(200));
+        await GrainCluster.UntilAsync(async () =>
+        {
+            await RaceAsync(journey);
+            return (await ReadAsync(journey)).Season!.State == SeasonPhase.Sealed;
+        });
+        await journey.SendAsync(new Event("late", "cyd", 100, At: yesterday));
+        await journey.DrainAsync();
+        await cluster.CrashAsync();
+
+        var final = await ReadAsync(journey);
+        Assert.Equal(["ada=11", "dan=4", "cyd=3"], final.Entries!.Select(entry => FormattableString.Invariant($"{entry.UserId}={entry.Score}")));
+        Assert.Equal(["eve=1"], await journey.StandingsAsync("daily"));
+        Assert.Equal(["ada=11", "dan=4", "cyd=3"], await journey.StandingsAsync("daily", "2025-08-01"));
+    }
+
+    [Fact]
+    public async Task A_season_is_not_sealed_before_the_last_event_accepted_in_time_has_reached_it()
+    {
+        FaultySeasons faults = new();
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None, factories: faults.Factories);
+        var journey = await EventJourney.StartAsync(cluster, ("daily", Daily));
+        await journey.SendAsync(new Event("e1", "ada", 1));
+        await journey.DrainAsync();
+        await cluster.CrashAsync();
+        faults.AreAway = true;
+        Assert.Equal(1, (await journey.SendAsync(new Event("e2", "ada", 2))).Accepted);
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+
+        await cluster.LetTimePassAsync(SchedulerPulse.WakeAllAsync(cluster.Grains));
+        Assert.Equal(SeasonPhase.Ended, (await ReadAsync(journey)).Season!.State);
+        faults.AreAway = false;
+        await cluster.CrashAsync();
+        await cluster.LetTimePassAsync(GrainCluster.UntilAsync(async () =>
+        {
+            await SchedulerPulse.WakeAllAsync(cluster.Grains);
+            return (await ReadAsync(journey)).Season!.State == SeasonPhase.Sealed;
+        }));
+        Assert.Equal(3, Assert.Single((await ReadAsync(journey)).Entries!).Score);
+    }
+
+    [Fact]
+    public async Task Final_standings_of_many_pages_know_everyones_place()
+    {
+        const int players = 2600;
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await EventJourney.StartAsync(cluster, ("daily", Daily.Replace("\"size\":3", "\"size\":1000000", StringComparison.Ordinal)));
+        for (var from = 0; from < players; from += 100)
+            await journey.SendAsync([.. Enumerable.Range(from, 100).Select(i => new Event($"e{i}", $"player {i}", players - i))]);
+        cluster.Clock.Advance(TimeSpan.FromDays(2));
+        await cluster.LetTimePassAsync(SchedulerPulse.WakeAllAsync(cluster.Grains));
+
+        var page = await ReadAsync(journey, offset: 490, limit: 1000);
+        Assert.Equal(players, page.Total);
+        Assert.Equal(Enumerable.Range(491, 1000), page.Entries!.Select(entry => entry.Rank));
+        Assert.Equal(Enumerable.Range(490, 1000).Select(i => $"player {i}"), page.Entries!.Select(entry => entry.UserId));
+        foreach (var i in (int[])[0, 499, 500, 1777, players - 1])
+        {
+            var found = await FindAsync(journey, $"player {i}");
+            Assert.Equal((i + 1, (double)(players - i)), (found.Entry!.Rank, found.Entry.Score));
+            Assert.Contains(found.Entry, found.Entries!);
+        }
+
+        Assert.Equal(OutcomeStatus.NotFound, (await FindAsync(journey, "nobody")).Status);
+    }
+
+    private static Task RaceAsync(EventJourney journey) => Task.WhenAll(
+        SchedulerPulse.WakeAllAsync(journey.Cluster.Grains),
+        SchedulerPulse.WakeAllAsync(journey.Cluster.Grains),
+        journey.OnBoardAsync("daily", static (board, ask) => board.RouteAsync(ask), new RouteRequest(true)),
+        journey.OnBoardAsync("daily", static (board, ask) => board.TurnAsync(ask), new TurnSeason(1, "2025-08-01")));
+
+    private static Task<SnapshotOutcome> ReadAsync(EventJourney journey, int offset = 0, int limit = 10) => journey.UntilOkAsync(() => journey.Cluster.Grains.CallAsync(
+        $"{EventJourney.Tenant}/daily",
+        static (ISnapshots snapshots, ReadSnapshot request) => snapshots.ReadAsync(request),
+        new ReadSnapshot(null, "2025-08-01", offset, limit)));
+
+    private static Task<SnapshotOutcome> FindAsync(EventJourney journey, string userId) => journey.Cluster.Grains.CallAsync(
+        $"{EventJourney.Tenant}/daily",
+        static (ISnapshots snapshots, FindInSnapshot request) => snapshots.FindAsync(request),
+        new FindInSnapshot(null, "2025-08-01", userId, 2));
+}
