@@ -28,11 +28,14 @@ internal static class NodeServices
         builder.Services.AddHostedService(provider => new NodeDrain(node.DrainTime, provider.GetRequiredService<TimeProvider>()));
         AddLogFilters(builder.Logging);
         if (node.HasGrains)
-            builder.UseOrleans(silo => silo.UseMembership(node).AddLaurelGrains().AddDashboardPage());
+            builder.UseOrleans(silo => silo.UseMembership(node).AddLaurelGrains().AddOwnState(server.Storage).AddDashboardPage());
         else
             builder.UseOrleansClient(client => client.UseMembership(node).AddLaurelGrains());
         return node;
     }
+
+    private static ISiloBuilder AddOwnState(this ISiloBuilder silo, StorageOptions storage) =>
+        storage.Provider == StorageOptions.Postgres ? silo.AddOrleansState(storage.ConnectionString!) : silo.AddMemoryGrainStorage(OrleansState.Name);
 
     /// <summary>Adds what Laurel's grains need on a silo.</summary>
     public static ISiloBuilder AddLaurelGrains(this ISiloBuilder silo)
@@ -44,7 +47,6 @@ internal static class NodeServices
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
         silo.AddMemoryStreams(OrleansFeed.Provider, static streams => streams.ConfigurePullingAgent(static agent => agent.Configure(Pull)));
-        silo.AddMemoryGrainStorage("PubSubStore");
         silo.Services.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = OrleansPort.AttemptLimit);
         return silo;
     }

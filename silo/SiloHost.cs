@@ -55,6 +55,8 @@ public sealed partial class SiloHost : IAsyncDisposable
             {
                 store = await StoreOpening.OpenAsync(options, clock, logs);
                 store = wrapStore?.Invoke(store) ?? store;
+                if (options.Storage.Provider == StorageOptions.Postgres)
+                    await OrleansState.CreateAsync(options.Storage.ConnectionString!);
             }
 
             if (node.HasGrains)

@@ -39,6 +39,9 @@ internal sealed class TestBoard(IGrainPort grains, string name)
     public async Task<ScoreOutcomes> SubmitAsync(params (string User, double Value)[] scores) =>
         await grains.CallAsync(await SeasonAsync(), static (ISeason season, ScoreBatch request) => season.SubmitAsync(request), Batch(scores));
 
+    public async Task<SeasonHead> WatchAsync() => await grains.CallAsync(
+        await SeasonAsync(), static (ISeason season, WatchSeason request) => season.WatchAsync(request), new WatchSeason());
+
     public async Task<EntryPage> PageAsync(int offset = 0, int limit = 1000) => await grains.CallAsync(
         await SeasonAsync(), static (ISeason season, ReadPage request) => season.ReadPageAsync(request), new ReadPage(offset, limit));
 

@@ -19,13 +19,13 @@ internal sealed class TestSilos : IAsyncDisposable
     private readonly TempDirectory _directory = new();
     private readonly InProcessTestCluster _cluster;
 
-    private TestSilos(short silos)
+    private TestSilos(short silos, string? state)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureHost(static host => host.Services.AddSingleton(TimeProvider.System));
         builder.ConfigureHost(static host => host.Logging.ClearProviders());
-        builder.ConfigureSilo((_, silo) => silo.AddLaurelGrains().Services.AddSingleton(new Lazy<IStore>(() => Store)));
+        builder.ConfigureSilo((_, silo) => (state is null ? silo.AddMemoryGrainStorage(OrleansState.Name) : silo.AddOrleansState(state)).AddLaurelGrains().Services.AddSingleton(new Lazy<IStore>(() => Store)));
         builder.ConfigureClient(static client => client.AddLaurelGrains());
         _cluster = builder.Build();
     }
@@ -42,9 +42,11 @@ internal sealed class TestSilos : IAsyncDisposable
     /// <summary>The silos that run.</summary>
     public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
 
-    public static async Task<TestSilos> StartAsync(short silos)
+    /// <param name="silos">How many.</param>
+    /// <param name="state">The PostgreSQL for Orleans' own state; memory when null.</param>
+    public static async Task<TestSilos> StartAsync(short silos, string? state = null)
     {
-        var cluster = new TestSilos(silos);
+        var cluster = new TestSilos(silos, state);
         cluster.Store = await SqliteStore.OpenAsync(
             new SqliteOptions { DataDirectory = cluster._directory.Path }, TimeProvider.System, NullLoggerFactory.Instance);
         await cluster._cluster.DeployAsync();
