@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Laurel.Silo;
+using Laurel.Standalone;
 using Laurel.Tests.Support;
 
 namespace Laurel.Cluster.Tests;
@@ -7,6 +8,9 @@ namespace Laurel.Cluster.Tests;
 /// <summary>One node of a cluster: the real program in a process of its own.</summary>
 internal sealed class Node : IAsyncDisposable
 {
+    /// <summary>The role of the single process, which is no node of a cluster.</summary>
+    public const string Standalone = "standalone";
+
     private const int LinesKept = 200;
 
     private readonly string _role;
@@ -110,7 +114,7 @@ internal sealed class Node : IAsyncDisposable
 
     private void Run()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(SiloHost).Assembly.Location, "--role", _role, "--urls", Address.ToString().TrimEnd('/')])
+        var start = new ProcessStartInfo("dotnet", [.. Program(), "--urls", Address.ToString().TrimEnd('/')])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -131,6 +135,9 @@ internal sealed class Node : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    private string[] Program() =>
+        _role == Standalone ? [typeof(StandaloneHost).Assembly.Location] : [typeof(SiloHost).Assembly.Location, "--role", _role];
 
     private Task UntilReadyAsync() => Eventually.TrueAsync(
         async () =>

@@ -77,6 +77,9 @@ internal sealed class RealCluster : IAsyncDisposable
         return silo;
     }
 
+    /// <summary>The other host on the same database, to compare with.</summary>
+    public Task<Node> StartStandaloneAsync() => Node.StartAsync(Node.Standalone, Settings);
+
     /// <summary>Makes tenant <c>acme</c> unless it is there, a board whose scores add up, and a key of the tenant with a high limit.</summary>
     public async Task<string> MakeBoardAsync(string board)
     {
