@@ -5,6 +5,7 @@ using Laurel.Tests.Support;
 namespace Laurel.Cluster.Tests;
 
 /// <summary>Keys and their limits across gateways, and the dashboard that only operators see.</summary>
+[Collection(RealCluster.OneAtATime)]
 public sealed class AccessJourneys
 {
     private const int Limit = 300;

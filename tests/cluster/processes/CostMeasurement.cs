@@ -8,6 +8,7 @@ namespace Laurel.Cluster.Tests;
 /// What a score costs over gateways and silos beside the single process, all on one PostgreSQL. Run by hand, on a quiet machine:
 /// <c>Laurel.Cluster.Tests -explicit only -class Laurel.Cluster.Tests.CostMeasurement</c>.
 /// </summary>
+[Collection(RealCluster.OneAtATime)]
 public sealed class CostMeasurement(ITestOutputHelper output)
 {
     private const int BatchSize = 100;

@@ -4,6 +4,7 @@ using Npgsql;
 namespace Laurel.Cluster.Tests;
 
 /// <summary>What a silo that leaves costs the seasons of those that stay: docs/adr has the numbers behind the choice of directory.</summary>
+[Collection(RealCluster.OneAtATime)]
 public sealed class DirectoryJourneys(ITestOutputHelper output)
 {
     private const int Boards = 60;

@@ -1,6 +1,7 @@
 namespace Laurel.Cluster.Tests;
 
 /// <summary>What a cluster of processes promises when some of them are lost: nothing acknowledged is, and writes go on within 15 s.</summary>
+[Collection(RealCluster.OneAtATime)]
 public sealed class LossJourneys(ITestOutputHelper output)
 {
     private const string Board = "points";

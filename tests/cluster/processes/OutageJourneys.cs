@@ -4,6 +4,7 @@ using Laurel.Tests.Support;
 namespace Laurel.Cluster.Tests;
 
 /// <summary>What a cluster does while something that it stands on is away, and when all of it is replaced.</summary>
+[Collection(RealCluster.OneAtATime)]
 public sealed class OutageJourneys(ITestOutputHelper output)
 {
     private const string Board = "points";

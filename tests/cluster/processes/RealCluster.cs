@@ -8,6 +8,9 @@ namespace Laurel.Cluster.Tests;
 /// <summary>Silos and gateways as processes, with a Redis and a PostgreSQL of their own.</summary>
 internal sealed class RealCluster : IAsyncDisposable
 {
+    /// <summary>The collection of those who start clusters: two at once would take each other's time for lost nodes.</summary>
+    public const string OneAtATime = "clusters of processes";
+
     public const string AdminKey = "the-operators-key-of-the-cluster";
 
     /// <summary>How much of each node's output a failed test shows.</summary>
