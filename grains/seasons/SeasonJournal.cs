@@ -1,3 +1,4 @@
+using Laurel.GrainInterfaces;
 using Laurel.Storage;
 
 namespace Laurel.Grains;
@@ -60,7 +61,7 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
     {
         var journals = context.Store.Journals;
         var head = await journals.OpenAsync(context.Key);
-        var loader = new SeasonLoader(state);
+        var loader = new SeasonLoader(state, Timestamps.Now(context.Clock) - (long)RecentRequests.Retention.TotalMicroseconds);
         await foreach (var slice in journals.ReadSnapshotAsync(head))
             loader.Add(slice);
 

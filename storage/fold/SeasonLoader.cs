@@ -8,7 +8,9 @@ namespace Laurel.Storage;
 /// million entries take half a second: since records say what is, their places in the order are made once, at the end, and subjects
 /// are looked up in groups, whose waits for memory overlap.
 /// </summary>
-public sealed class SeasonLoader(SeasonState state)
+/// <param name="state">Empty.</param>
+/// <param name="oldestRequest">Requests received before are left out: nobody repeats them any more. Microseconds since the Unix epoch.</param>
+public sealed class SeasonLoader(SeasonState state, long oldestRequest = long.MinValue)
 {
     private const int GroupSize = 32;
 
@@ -91,7 +93,8 @@ public sealed class SeasonLoader(SeasonState state)
                 state.Expect(item.Number);
                 break;
             case JournalRecord.Request:
-                state.AddLoadedRequest(item.Request, _time, reader[item.Id].ToArray());
+                if (_time >= oldestRequest)
+                    state.AddLoadedRequest(item.Request, _time, reader[item.Id].ToArray());
                 break;
             case JournalRecord.Remove:
                 if (SlotOf(reader[item.Id], found) is >= 0 and var removed)
