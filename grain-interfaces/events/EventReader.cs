@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Laurel.GrainInterfaces;
 
@@ -64,10 +65,15 @@ public readonly ref struct EventReader
         if (path.Field != EventField.Attribute)
             return FindField(path.Field, out text);
 
-        for (var at = _attributes.Length - EventFormat.AttributeSize; at >= 0; at -= EventFormat.AttributeSize)
+        const int words = EventFormat.AttributeSize / sizeof(ulong);
+        var hash = BitConverter.IsLittleEndian ? path.Hash : BinaryPrimitives.ReverseEndianness(path.Hash);
+        var rows = MemoryMarshal.Cast<byte, ulong>(_attributes);
+        for (var at = rows.Length - words; (uint)at < (uint)rows.Length; at -= words)
         {
-            var row = _attributes.Slice(at, EventFormat.AttributeSize);
-            if (BinaryPrimitives.ReadUInt64LittleEndian(row) != path.Hash || !PathOf(row).SequenceEqual(path.Text))
+            if (rows[at] != hash)
+                continue;
+            var row = _attributes.Slice(at * sizeof(ulong), EventFormat.AttributeSize);
+            if (!PathOf(row).SequenceEqual(path.Text))
                 continue;
             var kind = (EventValueKind)row[^1];
             if (kind == EventValueKind.Text)

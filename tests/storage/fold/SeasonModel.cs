@@ -11,7 +11,18 @@ internal sealed class SeasonModel(SeasonRules rules)
 
     public long Sequence { get; set; }
 
-    public SeasonModel Copy() => new(rules) { Subjects = new(Subjects), Requests = [.. Requests], Sequence = Sequence };
+    public long Delivered { get; set; }
+
+    public bool IsSealed { get; set; }
+
+    public SeasonModel Copy() => new(rules)
+    {
+        Subjects = new(Subjects),
+        Requests = [.. Requests],
+        Sequence = Sequence,
+        Delivered = Delivered,
+        IsSealed = IsSealed,
+    };
 
     public AggregationResult Submit(string id, double score, long achievedAt, string? name, string? metadata, long now)
     {

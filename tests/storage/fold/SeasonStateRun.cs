@@ -5,6 +5,8 @@ namespace Laurel.Storage.Tests;
 /// <summary>One random life of a season beside its model, with a journal that commits or fails as chance has it.</summary>
 internal sealed class SeasonStateRun(SeasonRules rules, Random random)
 {
+    private const string Source = "acme/0";
+
     private readonly List<(long LastSequence, byte[] Blob)> _journal = [];
     private readonly List<Guid> _requests = [];
     private SeasonState _state = new(rules);
@@ -53,6 +55,14 @@ internal sealed class SeasonStateRun(SeasonRules rules, Random random)
         _state.Begin(_now);
         for (var i = random.Next(1, 5); i > 0; i--)
             ChangeOne(Id());
+        if (random.Next(3) == 0)
+            _state.Deliver(Source, _model.Delivered += random.Next(1, 10));
+        if (random.Next(60) == 0)
+        {
+            _state.Seal();
+            _model.IsSealed = true;
+        }
+
         var request = Guid.NewGuid();
         _requests.Add(request);
         _state.End(request, request.ToByteArray());
@@ -181,6 +191,7 @@ internal sealed class SeasonStateRun(SeasonRules rules, Random random)
     private void AssertSame(SeasonState state, SeasonModel model)
     {
         Assert.Equal(model.Sequence, state.Sequence);
+        Assert.Equal((model.Delivered, model.IsSealed), (state.Delivered.Of(Source), state.IsSealed));
         foreach (var (id, subject) in model.Subjects)
         {
             var slot = state.Board.Find(Utf8(id));
