@@ -1,4 +1,5 @@
 using System.Globalization;
+using Laurel.Bench.Live;
 using Laurel.Bench.Macro;
 using Laurel.Bench.Micro;
 
@@ -7,7 +8,9 @@ return args switch
     ["core", .. var rest] => await CoreCommand.RunAsync(rest),
     ["micro", .. var rest] => await MicroVerb.RunAsync(rest),
     ["events", .. var rest] => await EventsVerb.RunAsync(rest, TimeProvider.System),
+    ["live"] => await LiveCommand.RunAsync(TimeProvider.System, CancellationToken.None),
     ["load"] => await LoadVerb.RunAsync(TimeProvider.System),
+    ["serve-bytes", var port, var file] => await BytesVerb.RunAsync(Number(port), file),
     ["serve-parse", var port] => await ParseVerb.RunAsync(Number(port)),
     ["serve-redis", var port, var redisPort] => await RedisStackVerb.RunAsync(Number(port), Number(redisPort)),
     _ => await MacroCommand.RunAsync(args),

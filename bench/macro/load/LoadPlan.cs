@@ -12,6 +12,9 @@ internal sealed record LoadPlan
     /// <summary>Goes in <c>X-API-Key</c>; null for none.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Goes in <c>Authorization: Bearer</c>; null for none.</summary>
+    public string? Bearer { get; init; }
+
     /// <summary>Scores of a request, each of another random subject; 0 for a GET.</summary>
     public int BatchSize { get; init; }
 

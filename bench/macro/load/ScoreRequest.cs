@@ -71,6 +71,8 @@ internal sealed class ScoreRequest
         var head = new StringBuilder(plan.BatchSize == 0 ? "GET " : "POST ").Append(plan.Path).Append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
         if (plan.Key is not null)
             head.Append("X-API-Key: ").Append(plan.Key).Append("\r\n");
+        if (plan.Bearer is not null)
+            head.Append("Authorization: Bearer ").Append(plan.Bearer).Append("\r\n");
         if (plan.BatchSize > 0)
             head.Append("Content-Type: application/json\r\nContent-Length: ").Append(length).Append("\r\n");
         return head.Append("\r\n").ToString();
