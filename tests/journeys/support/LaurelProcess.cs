@@ -42,9 +42,11 @@ internal sealed class LaurelProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it again on the same data.</summary>
-    public async Task RunAsync()
+    /// <param name="samePlace">At the same address too, for those who come back to it.</param>
+    public async Task RunAsync(bool samePlace = false)
     {
-        Address = $"http://127.0.0.1:{ServerProcess.FreePort()}";
+        if (!samePlace)
+            Address = $"http://127.0.0.1:{ServerProcess.FreePort()}";
         var start = new ProcessStartInfo("dotnet", [typeof(StandaloneHost).Assembly.Location, "--urls", Address])
         {
             RedirectStandardOutput = true,

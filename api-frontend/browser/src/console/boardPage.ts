@@ -57,7 +57,7 @@ function liveStandings({ api }: Session, tenant: string, id: string): { element:
     { class: "card" },
     el("h2", {}, "Standings ", state),
     total,
-    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Standings" }, el("table", {}, el("thead", {}, el("tr", {}, ...["Rank", "Player", "Score"].map((head) => el("th", { scope: "col" }, head)))), rows)),
+    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Standings" }, el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Rank"), el("th", { scope: "col" }, "Player"), el("th", { scope: "col", class: "number" }, "Score"))), rows)),
   );
   return { element, stop: () => void follower.stop() };
 }

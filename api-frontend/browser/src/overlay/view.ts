@@ -39,8 +39,8 @@ export class OverlayView {
         this.season,
         el("div", { class: "lrl-body" }, this.board.element, this.empty()),
         el("footer", { class: "lrl-footer" }, this.total, el("span", { class: "lrl-brand" }, "laurel")),
+        this.moments.element,
       ),
-      this.moments.element,
       this.moments.announcer,
       el("div", { class: "lrl-status", role: "alert" }, el("span", { class: "lrl-status-icon", "aria-hidden": "true" }), this.statusText),
     );
