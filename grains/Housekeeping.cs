@@ -10,5 +10,5 @@ public static class Housekeeping
     public static Task KeepAsync(IStore store, IGrainPort grains, TimeProvider clock, ILoggerFactory logs, CancellationToken stopping) => Task.WhenAll(
         PlayerOutboxSweep.KeepAsync(store, grains, clock, logs, stopping),
         EventOutboxSweep.KeepAsync(store, grains, clock, logs, stopping),
-        SchedulerPulse.KeepAsync(grains, clock, stopping));
+        SchedulerPulse.KeepAsync(grains, clock, logs, stopping));
 }

@@ -10,22 +10,10 @@ public static partial class EventOutboxSweep
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     /// <summary>Sweeps at once and then every minute, as every host does. Ends when it is cancelled, and never fails.</summary>
-    public static async Task KeepAsync(IStore store, IGrainPort grains, TimeProvider clock, ILoggerFactory logs, CancellationToken stopping)
+    public static Task KeepAsync(IStore store, IGrainPort grains, TimeProvider clock, ILoggerFactory logs, CancellationToken stopping)
     {
         var log = logs.CreateLogger(typeof(EventOutboxSweep));
-        using PeriodicTimer timer = new(Pause, clock);
-        try
-        {
-            do
-            {
-                await TryRunAsync(store, grains, log);
-            }
-            while (await timer.WaitForNextTickAsync(stopping));
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops: the events wait for the next start.
-        }
+        return Recurring.RunAsync(() => RunAsync(store, grains), Pause, clock, failure => LogFailed(log, failure), stopping);
     }
 
     /// <summary>Has each such intake deliver what it has. Costs a short read of the store, and a call for each that is marked.</summary>
@@ -44,18 +32,6 @@ public static partial class EventOutboxSweep
             }
 
             after = page[^1].Key;
-        }
-    }
-
-    private static async Task TryRunAsync(IStore store, IGrainPort grains, ILogger log)
-    {
-        try
-        {
-            await RunAsync(store, grains);
-        }
-        catch (Exception e)
-        {
-            LogFailed(log, e);
         }
     }
 

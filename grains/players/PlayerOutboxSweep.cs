@@ -14,22 +14,10 @@ public static partial class PlayerOutboxSweep
     private static readonly ResolveSubjects Nobody = new(null, true, []);
 
     /// <summary>Sweeps at once and then every minute, as every host does. Ends when it is cancelled, and never fails.</summary>
-    public static async Task KeepAsync(IStore store, IGrainPort grains, TimeProvider clock, ILoggerFactory logs, CancellationToken stopping)
+    public static Task KeepAsync(IStore store, IGrainPort grains, TimeProvider clock, ILoggerFactory logs, CancellationToken stopping)
     {
         var log = logs.CreateLogger(typeof(PlayerOutboxSweep));
-        using PeriodicTimer timer = new(Pause, clock);
-        try
-        {
-            do
-            {
-                await TryRunAsync(store, grains, log);
-            }
-            while (await timer.WaitForNextTickAsync(stopping));
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops: the notes wait for the next start.
-        }
+        return Recurring.RunAsync(() => RunAsync(store, grains), Pause, clock, failure => LogFailed(log, failure), stopping);
     }
 
     /// <summary>
@@ -52,18 +40,6 @@ public static partial class PlayerOutboxSweep
         }
 
         return woken;
-    }
-
-    private static async Task TryRunAsync(IStore store, IGrainPort grains, ILogger log)
-    {
-        try
-        {
-            await RunAsync(store, grains);
-        }
-        catch (Exception e)
-        {
-            LogFailed(log, e);
-        }
     }
 
     private static PlayersKey PartOf(string key)

@@ -4,26 +4,15 @@ using Laurel.GrainInterfaces;
 namespace Laurel.Grains;
 
 /// <summary>What keeps time for all boards: wakes every part of the scheduler at once and then each second, as every host does.</summary>
-public static class SchedulerPulse
+public static partial class SchedulerPulse
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Ends when it is cancelled, and never fails. Costs a short read of the store for each part and second.</summary>
-    public static async Task KeepAsync(IGrainPort grains, TimeProvider clock, CancellationToken stopping)
+    public static Task KeepAsync(IGrainPort grains, TimeProvider clock, ILoggerFactory logs, CancellationToken stopping)
     {
-        using PeriodicTimer timer = new(Pause, clock);
-        try
-        {
-            do
-            {
-                await WakeAllAsync(grains);
-            }
-            while (await timer.WaitForNextTickAsync(stopping));
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops: what becomes due is found at the next start.
-        }
+        var log = logs.CreateLogger(typeof(SchedulerPulse));
+        return Recurring.RunAsync(() => WakeAllAsync(grains), Pause, clock, failure => LogFailed(log, failure), stopping);
     }
 
     /// <summary>Wakes every part, and returns when each has answered.</summary>
@@ -32,4 +21,7 @@ public static class SchedulerPulse
             part.ToString(CultureInfo.InvariantCulture),
             static (IScheduler scheduler, WakeScheduler request) => scheduler.WakeAsync(request),
             new WakeScheduler())));
+
+    [LoggerMessage(LogLevel.Warning, "The scheduler could not be woken. The next time is in a second.")]
+    private static partial void LogFailed(ILogger log, Exception exception);
 }
