@@ -1,6 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Laurel.GrainInterfaces;
+using Laurel.Grains;
 using Laurel.Ranking;
 
 namespace Laurel.Bench.Micro;
@@ -39,21 +40,7 @@ public class RuleBenchmarks
     public double Score()
     {
         var found = new EventReader(_event);
-        _rules.TryScore(found.Type, new Attributes(found, _paths), out var points);
+        _rules.TryScore(found.Type, new EventAttributes(found, _paths), out var points);
         return points;
-    }
-
-    private readonly ref struct Attributes(EventReader found, EventPath[] paths) : IEventAttributes
-    {
-        private readonly EventReader _event = found;
-
-        public AttributeValue Get(int path) => _event.Find(in paths[path], out var number, out var text) switch
-        {
-            EventValueKind.Number => AttributeValue.Of(number),
-            EventValueKind.Boolean => AttributeValue.Of(number != 0),
-            EventValueKind.Text => AttributeValue.Of(text),
-            EventValueKind.Other => AttributeValue.Other,
-            _ => default,
-        };
     }
 }
