@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Laurel.Ranking;
 
 namespace Laurel.Storage;
@@ -21,9 +20,7 @@ public sealed class SeasonState
     private const int MostExpected = 100_000_000;
 
     private readonly SeasonRules _rules;
-    private readonly PagedArray<EntryDetails> _details = new();
-    private readonly PagedArray<AverageParts>? _averages;
-    private readonly ByteArena _texts = new();
+    private readonly EntryStore _entries;
     private int _forgetting;
 
     /// <summary>An empty season.</summary>
@@ -32,7 +29,7 @@ public sealed class SeasonState
     {
         _rules = rules;
         Board = new Board(rules.Direction);
-        _averages = rules.Aggregation == Aggregation.Avg ? new() : null;
+        _entries = new EntryStore(rules.Aggregation == Aggregation.Avg);
         Pending = new ChangeSet(0);
     }
 
@@ -61,24 +58,24 @@ public sealed class SeasonState
     public SubjectFlags FlagsOf(int slot) => (SubjectFlags)Board.Flags(slot);
 
     /// <summary>The version of what the register said of a subject.</summary>
-    public long FactsVersionOf(int slot) => _details[slot].FactsVersion;
+    public long FactsVersionOf(int slot) => _entries[slot].FactsVersion;
 
     /// <summary>When the subject got its entry, microseconds since the Unix epoch.</summary>
-    public long CreatedAtOf(int slot) => _details[slot].CreatedAt;
+    public long CreatedAtOf(int slot) => _entries[slot].CreatedAt;
 
     /// <summary>When the entry was last changed.</summary>
-    public long UpdatedAtOf(int slot) => _details[slot].UpdatedAt;
+    public long UpdatedAtOf(int slot) => _entries[slot].UpdatedAt;
 
     /// <summary>The name in UTF-8, empty when there is none; good until the next change.</summary>
-    public ReadOnlySpan<byte> NameOf(int slot) => Read(_details[slot].Name);
+    public ReadOnlySpan<byte> NameOf(int slot) => _entries.Read(_entries[slot].Name);
 
     /// <summary>The metadata's JSON text in UTF-8, empty when there is none; good until the next change.</summary>
-    public ReadOnlySpan<byte> MetadataOf(int slot) => Read(_details[slot].Metadata);
+    public ReadOnlySpan<byte> MetadataOf(int slot) => _entries.Read(_entries[slot].Metadata);
 
     /// <summary>The entry's value. Precondition: the subject is <see cref="SubjectFlags.Scored"/>.</summary>
     public EntryValue ValueOf(int slot)
     {
-        var parts = _averages is null ? default : _averages[slot];
+        var parts = _entries.PartsOf(slot);
         return new EntryValue(Board.ScoreOf(slot), Board.TimeOf(slot), parts.Total, parts.Samples);
     }
 
@@ -89,7 +86,7 @@ public sealed class SeasonState
         foreach (var slot in slots)
         {
             if (slot >= 0)
-                _details.Prefetch(slot);
+                _entries.Prefetch(slot);
         }
     }
 
@@ -99,13 +96,13 @@ public sealed class SeasonState
         foreach (var slot in slots)
         {
             Board.Prefetch(slot);
-            _details.Prefetch(slot);
+            _entries.Prefetch(slot);
         }
 
         foreach (var slot in slots)
         {
             Board.PrefetchId(slot);
-            _texts.Prefetch(_details[slot].Name.Handle);
+            _entries.PrefetchName(slot);
         }
     }
 
@@ -161,16 +158,16 @@ public sealed class SeasonState
             return result;
 
         Remember(slot);
-        ref var details = ref _details[slot];
+        ref var details = ref _entries[slot];
         if (!scored)
             details.CreatedAt = Pending.Time;
         details.UpdatedAt = Pending.Time;
         if (name is not null)
-            Replace(ref details.Name, name, Pending);
+            _entries.Replace(ref details.Name, name, Pending);
         if (metadata is not null)
-            Replace(ref details.Metadata, metadata, Pending);
+            _entries.Replace(ref details.Metadata, metadata, Pending);
         SetValue(slot, value);
-        WriteRow(Pending.Writer, slot, value, name, metadata);
+        _entries.WriteRow(Pending.Writer, Board.IdOf(slot), value, name, metadata);
         return result;
     }
 
@@ -249,13 +246,13 @@ public sealed class SeasonState
     }
 
     /// <summary>A former name in UTF-8, empty for none; good as long as the states it came with.</summary>
-    public ReadOnlySpan<byte> NameOf(in FormerState former) => Read(former.Name);
+    public ReadOnlySpan<byte> NameOf(in FormerState former) => _entries.Read(former.Name);
 
     /// <summary>The set is durable: what it replaced goes.</summary>
     public void Confirm(ChangeSet set)
     {
         foreach (var text in set.ReplacedTexts)
-            Free(text);
+            _entries.Free(text);
         foreach (var slot in set.ForgottenSlots)
             Drop(slot);
         _forgetting -= set.ForgottenSlots.Count;
@@ -268,7 +265,7 @@ public sealed class SeasonState
         for (var i = set.PreImages.Count - 1; i >= 0; i--)
             Restore(set.PreImages[i]);
         foreach (var text in set.AddedTexts)
-            Free(text);
+            _entries.Free(text);
         foreach (var request in set.Requests)
             Requests.Remove(request);
         if (set.Seals)
@@ -309,8 +306,7 @@ public sealed class SeasonState
     internal int Add(ReadOnlySpan<byte> id)
     {
         var slot = Board.Add(id);
-        _details.EnsureCapacity(slot + 1);
-        _averages?.EnsureCapacity(slot + 1);
+        _entries.EnsureCapacity(slot + 1);
         return slot;
     }
 
@@ -321,26 +317,21 @@ public sealed class SeasonState
     /// <summary>A loaded row, all but its place in the order.</summary>
     internal ref EntryDetails LoadDetails(int slot, long time)
     {
-        ref var details = ref _details[slot];
+        ref var details = ref _entries[slot];
         if ((FlagsOf(slot) & SubjectFlags.Scored) == 0)
             details.CreatedAt = time;
         details.UpdatedAt = time;
         return ref details;
     }
 
-    internal void LoadText(ref TextHandle handle, ReadOnlySpan<byte> text) => Replace(ref handle, text, null);
+    internal void LoadText(ref TextHandle handle, ReadOnlySpan<byte> text) => _entries.Replace(ref handle, text, null);
 
     internal void LoadRemoval(int slot) => ClearEntry(slot, null);
 
     /// <summary>Leaves nothing of a subject at once.</summary>
     internal void Drop(int slot)
     {
-        ref var details = ref _details[slot];
-        Free(details.Name);
-        Free(details.Metadata);
-        details = default;
-        if (_averages is not null)
-            _averages[slot] = default;
+        _entries.Drop(slot);
         Board.Remove(slot);
     }
 
@@ -349,8 +340,7 @@ public sealed class SeasonState
     {
         ref var flags = ref Board.Flags(slot);
         flags |= (byte)SubjectFlags.Scored;
-        if (_averages is not null)
-            _averages[slot] = new AverageParts(value.Total, value.Samples);
+        _entries.SetParts(slot, value);
         if (IsListed((SubjectFlags)flags, value.Score))
             Board.Place(slot, value.Score, value.AchievedAt);
         else
@@ -361,8 +351,7 @@ public sealed class SeasonState
     internal void KeepValue(int slot, in EntryValue value)
     {
         Board.Flags(slot) |= (byte)SubjectFlags.Scored;
-        if (_averages is not null)
-            _averages[slot] = new AverageParts(value.Total, value.Samples);
+        _entries.SetParts(slot, value);
         Board.SetUnlisted(slot, value.Score, value.AchievedAt);
     }
 
@@ -390,60 +379,28 @@ public sealed class SeasonState
         var flags = FlagsOf(slot);
         if ((flags & SubjectFlags.Forgotten) != 0)
             return;
-        ref var details = ref _details[slot];
-        var known = flags & ~SubjectFlags.Scored;
-        if (known == flags)
-        {
-            writer.Subject(Board.IdOf(slot), known, details.FactsVersion, Read(details.Name));
-            return;
-        }
-
-        var metadata = Read(details.Metadata);
-        var parts = (metadata.IsEmpty ? 0 : RowParts.Metadata) | (_averages is null ? 0 : RowParts.Average);
-        var value = ValueOf(slot);
-        writer.Entry(parts, Board.IdOf(slot), known, details.FactsVersion, Read(details.Name), value.Score, value.AchievedAt);
-        if (!metadata.IsEmpty)
-            writer.Text(metadata);
-        WriteAverage(writer, value);
-        writer.Int64(details.CreatedAt);
-        writer.Int64(details.UpdatedAt);
-    }
-
-    private void WriteRow(JournalWriter writer, int slot, in EntryValue value, byte[]? name, byte[]? metadata)
-    {
-        var parts = (name is null ? 0 : RowParts.Name) | (metadata is null ? 0 : RowParts.Metadata) | (_averages is null ? 0 : RowParts.Average);
-        writer.Row(parts, Board.IdOf(slot), value.Score, value.AchievedAt);
-        if (name is not null)
-            writer.Text(name);
-        if (metadata is not null)
-            writer.Text(metadata);
-        WriteAverage(writer, value);
-    }
-
-    private void WriteAverage(JournalWriter writer, in EntryValue value)
-    {
-        if (_averages is null)
-            return;
-        writer.Double(value.Total);
-        writer.Int64(value.Samples);
+        if ((flags & SubjectFlags.Scored) != 0)
+            _entries.WriteEntry(writer, slot, Board.IdOf(slot), flags & ~SubjectFlags.Scored, ValueOf(slot));
+        else
+            writer.Subject(Board.IdOf(slot), flags, FactsVersionOf(slot), NameOf(slot));
     }
 
     private void Describe(int slot, SubjectFlags flags, long factsVersion, ReadOnlySpan<byte> name, ChangeSet? set)
     {
         Board.Flags(slot) = (byte)flags;
-        ref var details = ref _details[slot];
+        ref var details = ref _entries[slot];
         details.FactsVersion = factsVersion;
-        if (!name.SequenceEqual(Read(details.Name)))
-            Replace(ref details.Name, name, set);
+        if (!name.SequenceEqual(_entries.Read(details.Name)))
+            _entries.Replace(ref details.Name, name, set);
     }
 
     private void ClearEntry(int slot, ChangeSet? set)
     {
         Board.Unlist(slot);
         Board.Flags(slot) &= unchecked((byte)~SubjectFlags.Scored);
-        ref var details = ref _details[slot];
+        ref var details = ref _entries[slot];
         if (details.Metadata.Length > 0)
-            Replace(ref details.Metadata, default, set);
+            _entries.Replace(ref details.Metadata, default, set);
     }
 
     private void Remember(int slot) => Pending.PreImages.Add(new PreImage
@@ -452,19 +409,19 @@ public sealed class SeasonState
         WasUnknown = false,
         Flags = FlagsOf(slot),
         Value = ValueOf(slot),
-        Details = _details[slot],
+        Details = _entries[slot],
     });
 
     private void Restore(in PreImage image)
     {
         if (image.WasUnknown)
         {
-            _details[image.Slot] = default;
+            _entries[image.Slot] = default;
             Board.Remove(image.Slot);
             return;
         }
 
-        _details[image.Slot] = image.Details;
+        _entries[image.Slot] = image.Details;
         Board.Flags(image.Slot) = (byte)image.Flags;
         if ((image.Flags & SubjectFlags.Scored) != 0)
             SetValue(image.Slot, image.Value);
@@ -474,31 +431,4 @@ public sealed class SeasonState
 
     private bool IsListed(SubjectFlags flags, double score) =>
         (flags & SubjectFlags.Hidden) == 0 && (_rules.LeastListed is not { } least || score >= least);
-
-    /// <summary>Puts a text in another's place. The old one goes with the set's confirmation, or now when there is no set.</summary>
-    private void Replace(ref TextHandle handle, ReadOnlySpan<byte> text, ChangeSet? set)
-    {
-        var old = handle;
-        handle = text.IsEmpty ? default : new TextHandle(_texts.Add(text), text.Length);
-        if (set is null)
-        {
-            Free(old);
-            return;
-        }
-
-        set.AddedTexts.Add(handle);
-        set.ReplacedTexts.Add(old);
-    }
-
-    private void Free(TextHandle text)
-    {
-        if (text.Length > 0)
-            _texts.Free(text.Handle, text.Length);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ReadOnlySpan<byte> Read(TextHandle text) => text.Length == 0 ? default : _texts.Read(text.Handle, text.Length);
 }
-
-/// <summary>What an average is made of.</summary>
-internal readonly record struct AverageParts(double Total, long Samples);
