@@ -53,6 +53,7 @@ internal sealed class AccessMiddleware(
 
         if (verdict.Caller is not { } caller)
         {
+            family.GreetStranger(context, rule);
             await family.WriteErrorAsync(
                 context, verdict.Unavailable ? StatusCodes.Status500InternalServerError : StatusCodes.Status401Unauthorized);
             return;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Laurel.ApiFrontend.Phoenix;
 using Microsoft.AspNetCore.Http;
 
 namespace Laurel.ApiFrontend;
@@ -17,6 +18,12 @@ internal sealed class PhoenixFamily : RouteFamily
 
     /// <inheritdoc/>
     public override string? ReadKey(HttpRequest request) => ReadApiKeyHeader(request) ?? ReadBearer(request);
+
+    /// <inheritdoc/>
+    public override void Greet(HttpContext context, Caller caller, PermitPools permits) => CrossOrigin.Allow(context, caller);
+
+    /// <inheritdoc/>
+    public override void GreetStranger(HttpContext context, AccessRule rule) => CrossOrigin.AllowStranger(context, rule);
 
     /// <inheritdoc/>
     protected override string UsualMessage(int status) => status switch

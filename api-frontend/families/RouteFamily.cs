@@ -43,6 +43,11 @@ internal abstract class RouteFamily
     {
     }
 
+    /// <summary>Sets the headers that the refusal of a caller without a good key has.</summary>
+    public virtual void GreetStranger(HttpContext context, AccessRule rule)
+    {
+    }
+
     /// <summary>
     /// Answers with an error. Headers set before stay (<c>Allow</c>, <c>Retry-After</c>). The response must not have begun.
     /// </summary>

@@ -75,7 +75,8 @@ internal static class PhoenixEndpoints
         const string Entry = Board + "/entries/{user_id}";
         var reader = Make<SeasonReader>(app);
         var entries = Make<EntryRoutes>(app, reader);
-        app.MapPost(Board + "/entries", entries.SubmitAsync, EntryDocs.Submit).Admit(Backends, Scopes.ScoresWrite);
+        app.MapPost(Board + "/entries", entries.SubmitAsync, EntryDocs.Submit).Admit(Backends | KeyKinds.Board, Scopes.ScoresWrite);
+        app.MapMethods(Board + "/entries", [HttpMethods.Options], CrossOrigin.PreflightOf(HttpMethods.Post)).AdmitEveryone();
         app.MapGet(Entry, entries.GetAsync, EntryDocs.Get).Admit(Backends, Scopes.LeaderboardsRead);
         app.MapDelete(Entry, entries.RemoveAsync, EntryDocs.Remove).Admit(Backends, Scopes.ScoresWrite);
 
@@ -107,7 +108,7 @@ internal static class PhoenixEndpoints
     private static void MapQuery(this IEndpointRouteBuilder app, string pattern, Handler handler, RouteDoc doc)
     {
         app.MapGet(pattern, handler, doc).Admit(Readers, Scopes.LeaderboardsRead);
-        app.MapMethods(pattern, [HttpMethods.Options], CrossOrigin.AnswerPreflightAsync).AdmitEveryone();
+        app.MapMethods(pattern, [HttpMethods.Options], CrossOrigin.PreflightOf(HttpMethods.Get)).AdmitEveryone();
     }
 
     private static T Make<T>(IEndpointRouteBuilder app, params object[] parts) =>

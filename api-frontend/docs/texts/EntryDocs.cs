@@ -27,6 +27,7 @@ internal static class EntryDocs
             `conflict` (its idempotency key was used before with another body), `internal-server-error`. Ranks and scores are those right
             before and after it.
 
+            A board key submits to its own board, also from pages of other sites if its origins allow them.
             Idempotency keys hold per leaderboard for 24 h. When every entry is a `conflict` the answer is 409.
             """,
         Body = new(

@@ -31,7 +31,6 @@ internal static class HandlerMapping
         var reply = RawPath.HasDotSegments(context)
             ? Reply.Invalid("The path must not have '.' or '..' as a segment, plain or percent-encoded")
             : await handler(context);
-        CrossOrigin.Allow(context);
         await reply.WriteAsync(context);
     }
 }

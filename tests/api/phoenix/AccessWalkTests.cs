@@ -42,7 +42,7 @@ public sealed class AccessWalkTests(PhoenixServer server)
         [$"GET {Board}/seasons"] = ("tenant", "leaderboards:read leaderboards:write"),
         [$"POST {Board}/seasons"] = ("tenant", "leaderboards:write"),
         [$"POST {Board}/seasons/{{season_id}}/close"] = ("tenant", "leaderboards:write"),
-        [$"POST {Board}/entries"] = ("tenant", "scores:write"),
+        [$"POST {Board}/entries"] = ("tenant board", "scores:write"),
         [$"GET {Board}/entries/{{user_id}}"] = ("tenant", "leaderboards:read leaderboards:write"),
         [$"DELETE {Board}/entries/{{user_id}}"] = ("tenant", "scores:write"),
         [$"GET {Query}"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
@@ -71,6 +71,7 @@ public sealed class AccessWalkTests(PhoenixServer server)
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(
                 method => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}"))
             .Where(route => !route.StartsWith($"OPTIONS {Query}", StringComparison.Ordinal) && !route.StartsWith($"OPTIONS {Snapshots}", StringComparison.Ordinal)
+                && route != $"OPTIONS {Board}/entries"
                 && !IsElsewhere(route))
             .ToList();
         Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), routes.Order(StringComparer.Ordinal));

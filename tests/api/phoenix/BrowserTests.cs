@@ -40,4 +40,59 @@ public sealed class BrowserTests(PhoenixServer server)
         Assert.Equal(200, (int)response.StatusCode);
         Assert.Equal(readable, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) && origins.Single() == Origin);
     }
+
+    [Fact]
+    public async Task A_page_elsewhere_submits_with_a_board_key_and_asks_leave_first()
+    {
+        var board = await server.MakeBoardAsync();
+        using var leave = new HttpRequestMessage(HttpMethod.Options, board.Entries)
+        {
+            Headers = { { "Origin", Origin }, { "Access-Control-Request-Method", "POST" }, { "Access-Control-Request-Headers", "content-type,x-api-key" } },
+        };
+        using var granted = await server.Http.SendAsync(leave);
+        Assert.Equal(204, (int)granted.StatusCode);
+        Assert.Equal(["POST"], granted.Headers.GetValues("Access-Control-Allow-Methods"));
+        Assert.Contains("Content-Type", granted.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.Ordinal);
+
+        var key = await server.MakeKeyAsync(board.Tenant, """ "kind":"board","leaderboard_id":"board","origins":["https://game.example"] """);
+        using var answer = await SubmitAsync(board, key);
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal([Origin], answer.Headers.GetValues("Access-Control-Allow-Origin"));
+        Assert.Equal(["ada"], (await server.Admin.GetAsync(board.Query)).Each("entries", "user_id"));
+    }
+
+    [Fact]
+    public async Task A_page_elsewhere_can_read_why_it_is_refused()
+    {
+        var board = await server.MakeBoardAsync();
+        var limited = await server.MakeKeyAsync(board.Tenant, """ "kind":"board","leaderboard_id":"board","rate_limit":{"requests":1,"seconds":3600} """);
+        (await SubmitAsync(board, limited)).Dispose();
+        foreach (var (key, status) in new[]
+        {
+            ("nonsense", 401),
+            (await server.MakeKeyAsync(board.Tenant, """ "kind":"embed","leaderboard_id":"board" """), 403),
+            (limited, 429),
+        })
+        {
+            using var answer = await SubmitAsync(board, key);
+            Assert.Equal(status, (int)answer.StatusCode);
+            Assert.Contains(answer.Headers.GetValues("Access-Control-Allow-Origin").Single(), new[] { Origin, "*" });
+            Assert.Equal(["Retry-After"], answer.Headers.GetValues("Access-Control-Expose-Headers"));
+        }
+
+        var bound = await server.MakeKeyAsync(board.Tenant, """ "kind":"board","leaderboard_id":"board","origins":["https://other.example"] """);
+        using var foreign = await SubmitAsync(board, bound);
+        Assert.Equal(403, (int)foreign.StatusCode);
+        Assert.False(foreign.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    private async Task<HttpResponseMessage> SubmitAsync(Board board, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, board.Entries)
+        {
+            Headers = { { "Origin", Origin }, { "X-API-Key", key } },
+            Content = new StringContent("""{"entries":[{"user_id":"ada","score":1}]}""", System.Text.Encoding.UTF8, "application/json"),
+        };
+        return await server.Http.SendAsync(request);
+    }
 }
