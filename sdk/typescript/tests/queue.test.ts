@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { type Clock, LaurelClient, LaurelUnauthorizedError, LaurelUnavailableError, MemoryStorage, systemClock } from "../src/index.js";
+import { FileStorage } from "../src/node/index.js";
+import { makeClient, scoresOf } from "./support/board.js";
+import { LaurelProcess } from "./support/laurelProcess.js";
+import { until } from "./support/until.js";
+
+let laurel: LaurelProcess;
+
+beforeAll(async () => {
+  laurel = await LaurelProcess.start();
+});
+
+afterAll(() => laurel?.stop());
+
+const sum = { scoring: { aggregation: "sum" } };
+
+async function makeStorage(): Promise<FileStorage> {
+  const folder = await mkdtemp(join(tmpdir(), "laurel-queue-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return new FileStorage(join(folder, "queues", "race.json"));
+}
+
+test("what waits survives the program and the server", async () => {
+  const storage = await makeStorage();
+  const { options } = await makeClient(laurel, sum, { storage });
+  const offline = new LaurelClient({ ...options, patience: 0 });
+  await laurel.kill();
+  for (let index = 0; index < 150; index++) expect(await offline.queue.add({ userId: `player-${index % 3}`, score: 1 })).toBe(true);
+  await expect(offline.queue.flush()).rejects.toThrow(LaurelUnavailableError);
+  await laurel.run();
+
+  // Another client, as after a restart of the program.
+  const client = new LaurelClient(options);
+  expect(await client.queue.size()).toBe(150);
+  const flushed = await client.queue.flush();
+
+  expect(flushed.map(({ outcome }) => outcome.status)).toEqual(Array.from({ length: 150 }, () => "applied"));
+  expect(await client.queue.size()).toBe(0);
+  expect(await client.queue.flush()).toEqual([]);
+  expect(await scoresOf(client)).toEqual({ "player-0": 50, "player-1": 50, "player-2": 50 });
+});
+
+test("a program that ends before it has read the answer counts nothing twice", async () => {
+  const storage = await makeStorage();
+  const { options } = await makeClient(laurel, sum, { storage });
+  const mute: typeof fetch = async (input, init) => {
+    await fetch(input, init);
+    throw new TypeError("fetch failed");
+  };
+  const first = new LaurelClient({ ...options, patience: 0, fetch: mute });
+  await first.queue.add({ userId: "ada", score: 5 });
+  await expect(first.queue.flush()).rejects.toThrow(LaurelUnavailableError);
+
+  const second = new LaurelClient(options);
+  expect((await second.queue.flush()).map(({ outcome }) => outcome.status)).toEqual(["duplicate"]);
+  expect(await scoresOf(second)).toEqual({ ada: 5 });
+});
+
+test("a score whose key the server may have forgotten is given up rather than counted twice", async () => {
+  const { options } = await makeClient(laurel, sum, { storage: new MemoryStorage() });
+  let ahead = 0;
+  const clock: Clock = { ...systemClock, now: () => Date.now() + ahead };
+  const lost = new LaurelClient({ ...options, clock, patience: 0, fetch: () => Promise.reject(new TypeError("fetch failed")) });
+  await lost.queue.add({ userId: "ada", score: 1 });
+  await expect(lost.queue.flush()).rejects.toThrow(LaurelUnavailableError);
+  await lost.queue.add({ userId: "bob", score: 1 });
+  ahead = 24 * 3600 * 1000;
+
+  const client = new LaurelClient({ ...options, clock });
+  const flushed = await client.queue.flush();
+
+  expect(flushed.map(({ score, outcome }) => [score.userId, outcome.status])).toEqual([["ada", "expired"], ["bob", "applied"]]);
+  expect(await scoresOf(client)).toEqual({ bob: 1 });
+});
+
+test("a full queue refuses more, and refusals for good leave it while those of the key do not", async () => {
+  const storage = new MemoryStorage();
+  const { options } = await makeClient(laurel, { submission: { max_score: 10 } }, { storage });
+  const refused = new LaurelClient({ ...options, key: "nonsense" });
+  expect(await Promise.all(Array.from({ length: 1001 }, (_, score) => refused.queue.add({ userId: "ada", score })))).toEqual([
+    ...Array.from({ length: 1000 }, () => true),
+    false,
+  ]);
+  await expect(refused.queue.flush()).rejects.toThrow(LaurelUnauthorizedError);
+  expect(await refused.queue.size()).toBe(1000);
+
+  const flushed = await new LaurelClient(options).queue.flush();
+
+  expect(flushed.filter(({ outcome }) => outcome.status === "validation")).toHaveLength(989);
+  expect(await refused.queue.size()).toBe(0);
+});
+
+test("a queue that keeps flushing sends what comes, and what came while the server was away", async () => {
+  const { client } = await makeClient(laurel, sum, { storage: new MemoryStorage(), patience: 0 });
+  const abort = new AbortController();
+  const told: string[] = [];
+  const over = client.queue.keepFlushing((flushed) => told.push(...flushed.map(({ score }) => score.userId)), abort.signal);
+  await client.queue.add({ userId: "ada", score: 1 });
+  await until("the first is sent", () => told.length === 1);
+  await laurel.kill();
+  await client.queue.add({ userId: "bob", score: 1 });
+  await laurel.run();
+  await until("the second is sent", () => told.length === 2);
+  abort.abort();
+  await over;
+
+  expect(told).toEqual(["ada", "bob"]);
+  expect(await scoresOf(client)).toEqual({ ada: 1, bob: 1 });
+});
