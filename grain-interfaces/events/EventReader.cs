@@ -6,47 +6,45 @@ namespace Laurel.GrainInterfaces;
 /// <summary>One event where it lies (see <see cref="EventFormat"/>). Reading allocates nothing.</summary>
 public readonly ref struct EventReader
 {
-    private readonly ReadOnlySpan<byte> _head;
-    private readonly ReadOnlySpan<byte> _attributes;
-    private readonly ReadOnlySpan<byte> _texts;
+    // One span and one number: it is copied often, and small.
+    private readonly ReadOnlySpan<byte> _event;
+    private readonly int _textsAt;
 
     /// <param name="events">Begins with the event; may go on behind it.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no whole event.</exception>
     public EventReader(ReadOnlySpan<byte> events)
     {
-        Length = BinaryPrimitives.ReadInt32LittleEndian(events);
-        _head = events[..Length];
-        var attributes = Int32(EventFormat.CountAt) * EventFormat.AttributeSize;
-        _attributes = _head.Slice(EventFormat.HeadSize, attributes);
-        _texts = _head[(EventFormat.HeadSize + attributes)..];
+        _event = events[..BinaryPrimitives.ReadInt32LittleEndian(events)];
+        _textsAt = EventFormat.HeadSize + Int32(EventFormat.CountAt) * EventFormat.AttributeSize;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)_textsAt, (uint)_event.Length, nameof(events));
     }
 
     /// <summary>How many bytes it takes: the next event begins there.</summary>
-    public int Length { get; }
+    public int Length => _event.Length;
 
     /// <summary>Stands for the event's id: 64 bits of its hash.</summary>
-    public ulong Id => BinaryPrimitives.ReadUInt64LittleEndian(_head[EventFormat.IdAt..]);
+    public ulong Id => BinaryPrimitives.ReadUInt64LittleEndian(_event[EventFormat.IdAt..]);
 
     /// <summary>When it happened, microseconds since the Unix epoch.</summary>
-    public long Timestamp => BinaryPrimitives.ReadInt64LittleEndian(_head[EventFormat.TimestampAt..]);
+    public long Timestamp => BinaryPrimitives.ReadInt64LittleEndian(_event[EventFormat.TimestampAt..]);
 
     /// <summary>The type in UTF-8.</summary>
-    public ReadOnlySpan<byte> Type => _texts[..TypeLength];
+    public ReadOnlySpan<byte> Type => TextAt(0, TypeLength);
 
     /// <summary>The actor's id in UTF-8.</summary>
-    public ReadOnlySpan<byte> Actor => _texts.Slice(TypeLength, ActorLength);
+    public ReadOnlySpan<byte> Actor => TextAt(TypeLength, ActorLength);
 
     /// <summary>Whether the actor has a name.</summary>
     public bool HasName => Int32(EventFormat.NameAt) >= 0;
 
     /// <summary>The actor's name in UTF-8, empty when there is none.</summary>
-    public ReadOnlySpan<byte> Name => _texts.Slice(TypeLength + ActorLength, NameLength);
+    public ReadOnlySpan<byte> Name => TextAt(TypeLength + ActorLength, NameLength);
 
     /// <summary>Whether the actor has metadata.</summary>
     public bool HasMetadata => Int32(EventFormat.MetadataAt) >= 0;
 
     /// <summary>The actor's metadata, a JSON object in UTF-8, empty when there is none.</summary>
-    public ReadOnlySpan<byte> Metadata => _texts.Slice(TypeLength + ActorLength + NameLength, Math.Max(0, Int32(EventFormat.MetadataAt)));
+    public ReadOnlySpan<byte> Metadata => TextAt(TypeLength + ActorLength + NameLength, Math.Max(0, Int32(EventFormat.MetadataAt)));
 
     private int TypeLength => Int32(EventFormat.TypeAt);
 
@@ -54,51 +52,42 @@ public readonly ref struct EventReader
 
     private int NameLength => Math.Max(0, Int32(EventFormat.NameAt));
 
-    /// <summary>Looks an attribute up, from the last to the first: about a nanosecond for each that it is not.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="number">Of a number; 1 or 0 of a boolean.</param>
-    /// <param name="text">Of a text.</param>
-    public EventValueKind Find(in EventPath path, out double number, out ReadOnlySpan<byte> text)
+    /// <summary>Looks an attribute up, from the last to the first: about half a nanosecond for each that it is not.</summary>
+    public EventValue Find(in EventPath path)
     {
-        number = 0;
-        text = default;
         if (path.Field != EventField.Attribute)
-            return FindField(path.Field, out text);
+            return FieldOf(path.Field);
 
         const int words = EventFormat.AttributeSize / sizeof(ulong);
         var hash = BitConverter.IsLittleEndian ? path.Hash : BinaryPrimitives.ReverseEndianness(path.Hash);
-        var rows = MemoryMarshal.Cast<byte, ulong>(_attributes);
+        var attributes = _event[EventFormat.HeadSize.._textsAt];
+        var rows = MemoryMarshal.Cast<byte, ulong>(attributes);
         for (var at = rows.Length - words; (uint)at < (uint)rows.Length; at -= words)
         {
             if (rows[at] != hash)
                 continue;
-            var row = _attributes.Slice(at * sizeof(ulong), EventFormat.AttributeSize);
-            if (!PathOf(row).SequenceEqual(path.Text))
-                continue;
-            var kind = (EventValueKind)row[^1];
-            if (kind == EventValueKind.Text)
-                text = _texts.Slice(BinaryPrimitives.ReadInt32LittleEndian(row[8..]), BinaryPrimitives.ReadInt32LittleEndian(row[12..]));
-            else
-                number = BinaryPrimitives.ReadDoubleLittleEndian(row[8..]);
-            return kind;
+            var row = attributes.Slice(at * sizeof(ulong), EventFormat.AttributeSize);
+            if (PathOf(row).SequenceEqual(path.Text))
+                return new EventValue((EventValueKind)row[^1], BinaryPrimitives.ReadInt64LittleEndian(row[8..]));
         }
 
-        return EventValueKind.Missing;
+        return default;
     }
 
-    private EventValueKind FindField(EventField field, out ReadOnlySpan<byte> text)
+    /// <summary>A text that was found in this event, in UTF-8.</summary>
+    public ReadOnlySpan<byte> TextOf(EventValue value) => TextAt(value.TextStart, value.TextLength);
+
+    private EventValue FieldOf(EventField field) => field switch
     {
-        text = field switch
-        {
-            EventField.Type => Type,
-            EventField.ActorId => Actor,
-            _ => Name,
-        };
-        return field == EventField.ActorName && !HasName ? EventValueKind.Missing : EventValueKind.Text;
-    }
+        EventField.Type => EventValue.Text(0, TypeLength),
+        EventField.ActorId => EventValue.Text(TypeLength, ActorLength),
+        _ => HasName ? EventValue.Text(TypeLength + ActorLength, NameLength) : default,
+    };
 
     private ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> row) =>
-        _texts.Slice(BinaryPrimitives.ReadInt32LittleEndian(row[16..]), BinaryPrimitives.ReadInt32LittleEndian(row[20..]) & 0xFFFFFF);
+        TextAt(BinaryPrimitives.ReadInt32LittleEndian(row[16..]), BinaryPrimitives.ReadInt32LittleEndian(row[20..]) & 0xFFFFFF);
 
-    private int Int32(int at) => BinaryPrimitives.ReadInt32LittleEndian(_head[at..]);
+    private ReadOnlySpan<byte> TextAt(int start, int length) => _event.Slice(_textsAt + start, length);
+
+    private int Int32(int at) => BinaryPrimitives.ReadInt32LittleEndian(_event[at..]);
 }

@@ -55,7 +55,7 @@ public sealed class EventWriter
     {
         var begin = _texts.WrittenCount;
         _texts.Write(text);
-        Add(path, EventValueKind.Text, (uint)begin | ((long)text.Length << 32));
+        Add(path, EventValueKind.Text, EventValue.Text(begin, text.Length).Bits);
     }
 
     /// <summary>Adds an object or an array, as something that is there.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Laurel.Ranking;
 
@@ -55,19 +56,23 @@ public sealed class Expression
         return false;
     }
 
+    /// <summary>Constants and paths are half of all nodes: they are answered where they are asked for, without a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryNumber<TEvent>(int index, in TEvent attributes, out double value)
         where TEvent : IEventAttributes, allows ref struct
     {
         ref readonly var node = ref _nodes[index];
+        if (node.Operation == Operation.Path)
+            return attributes.Get(node.First, out value) == AttributeKind.Number;
+        value = node.Number;
+        return node.Operation == Operation.Constant || TryCompute(in node, in attributes, out value);
+    }
+
+    private bool TryCompute<TEvent>(ref readonly ExpressionNode node, in TEvent attributes, out double value)
+        where TEvent : IEventAttributes, allows ref struct
+    {
         switch (node.Operation)
         {
-            case Operation.Constant:
-                value = node.Number;
-                return true;
-            case Operation.Path:
-                var attribute = attributes.Get(node.First);
-                value = attribute.Number;
-                return attribute.Kind == AttributeKind.Number;
             case Operation.If:
                 value = 0;
                 return TryTruth(node.First, in attributes, out var condition)
@@ -117,9 +122,9 @@ public sealed class Expression
                 truth = node.Number != 0;
                 return true;
             case Operation.Path:
-                var attribute = attributes.Get(node.First);
-                truth = attribute.Number != 0;
-                return attribute.Kind == AttributeKind.Boolean;
+                var kind = attributes.Get(node.First, out var attribute);
+                truth = attribute != 0;
+                return kind == AttributeKind.Boolean;
             case Operation.If:
                 return TryTruth(node.First, in attributes, out var condition)
                     && TryTruth(condition ? node.Second : node.Third, in attributes, out truth);
@@ -149,34 +154,54 @@ public sealed class Expression
         _ => first >= second,
     };
 
-    private bool TryEqual<TEvent>(in ExpressionNode node, in TEvent attributes, out bool truth)
+    private bool TryEqual<TEvent>(ref readonly ExpressionNode node, in TEvent attributes, out bool truth)
         where TEvent : IEventAttributes, allows ref struct
     {
-        var first = ValueOf(node.First, in attributes);
-        var second = ValueOf(node.Second, in attributes);
-        truth = first.Says(second) == (node.Operation == Operation.Equal);
-        return first.IsScalar && second.IsScalar;
+        var kind = KindOf(node.First, in attributes, out var first, out var firstText);
+        var otherKind = KindOf(node.Second, in attributes, out var second, out var secondText);
+        var isEqual = kind == otherKind
+            && (kind == AttributeKind.Text ? TextOf(firstText, in attributes).SequenceEqual(TextOf(secondText, in attributes)) : first == second);
+        truth = isEqual == (node.Operation == Operation.Equal);
+        return IsScalar(kind) && IsScalar(otherKind);
     }
 
-    /// <summary>A value of any kind; of the kind Missing when there is none.</summary>
-    private AttributeValue ValueOf<TEvent>(int index, in TEvent attributes)
+    private static bool IsScalar(AttributeKind kind) => kind is AttributeKind.Number or AttributeKind.Boolean or AttributeKind.Text;
+
+    /// <summary>What a node is worth, whatever its kind; Missing when there is no value.</summary>
+    /// <param name="index">The node.</param>
+    /// <param name="attributes">The event's.</param>
+    /// <param name="number">Of a number; 1 or 0 of a boolean.</param>
+    /// <param name="text">Of a text: the node that has it.</param>
+    private AttributeKind KindOf<TEvent>(int index, in TEvent attributes, out double number, out int text)
         where TEvent : IEventAttributes, allows ref struct
     {
+        text = index;
+        number = 0;
         ref readonly var node = ref _nodes[index];
         switch (node.Operation)
         {
             case Operation.Path:
-                return attributes.Get(node.First);
+                return attributes.Get(node.First, out number);
             case Operation.Text:
-                return AttributeValue.Of(_texts[node.First]);
+                return AttributeKind.Text;
             case Operation.If:
                 return TryTruth(node.First, in attributes, out var condition)
-                    ? ValueOf(condition ? node.Second : node.Third, in attributes)
-                    : default;
+                    ? KindOf(condition ? node.Second : node.Third, in attributes, out number, out text)
+                    : AttributeKind.Missing;
         }
 
-        if (node.Type == ExpressionType.Boolean)
-            return TryTruth(index, in attributes, out var truth) ? AttributeValue.Of(truth) : default;
-        return TryNumber(index, in attributes, out var number) ? AttributeValue.Of(number) : default;
+        if (node.Type != ExpressionType.Boolean)
+            return TryNumber(index, in attributes, out number) ? AttributeKind.Number : AttributeKind.Missing;
+        if (!TryTruth(index, in attributes, out var truth))
+            return AttributeKind.Missing;
+        number = truth ? 1 : 0;
+        return AttributeKind.Boolean;
+    }
+
+    private ReadOnlySpan<byte> TextOf<TEvent>(int index, in TEvent attributes)
+        where TEvent : IEventAttributes, allows ref struct
+    {
+        ref readonly var node = ref _nodes[index];
+        return node.Operation == Operation.Text ? _texts[node.First] : attributes.TextOf(node.First);
     }
 }

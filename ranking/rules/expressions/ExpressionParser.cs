@@ -62,7 +62,7 @@ internal sealed class ExpressionParser(string text, PathTable paths)
         Require(left, ExpressionType.Boolean, position);
         var right = next();
         Require(right, ExpressionType.Boolean, position);
-        return Add(new(operation, ExpressionType.Boolean, left, right));
+        return Add(ExpressionNode.Of(operation, ExpressionType.Boolean, left, right));
     }
 
     private int Not()
@@ -72,7 +72,7 @@ internal sealed class ExpressionParser(string text, PathTable paths)
         var position = Advance();
         var operand = Deeper(position, Not);
         Require(operand, ExpressionType.Boolean, position);
-        return Add(new(Operation.Not, ExpressionType.Boolean, operand));
+        return Add(ExpressionNode.Of(Operation.Not, ExpressionType.Boolean, operand));
     }
 
     private int Comparison()
@@ -95,7 +95,7 @@ internal sealed class ExpressionParser(string text, PathTable paths)
             Require(right, ExpressionType.Number, position);
         }
 
-        return Add(new(operation, ExpressionType.Boolean, left, right));
+        return Add(ExpressionNode.Of(operation, ExpressionType.Boolean, left, right));
     }
 
     private int Sum()
@@ -124,7 +124,7 @@ internal sealed class ExpressionParser(string text, PathTable paths)
         Require(left, ExpressionType.Number, position);
         var right = next();
         Require(right, ExpressionType.Number, position);
-        return Add(new(operation, ExpressionType.Number, left, right));
+        return Add(ExpressionNode.Of(operation, ExpressionType.Number, left, right));
     }
 
     private int Sign()
@@ -134,7 +134,7 @@ internal sealed class ExpressionParser(string text, PathTable paths)
         var position = Advance();
         var operand = Deeper(position, Sign);
         Require(operand, ExpressionType.Number, position);
-        return Add(new(Operation.Negate, ExpressionType.Number, operand));
+        return Add(ExpressionNode.Of(Operation.Negate, ExpressionType.Number, operand));
     }
 
     private int Primary()
@@ -148,7 +148,7 @@ internal sealed class ExpressionParser(string text, PathTable paths)
             case TokenKind.Text:
                 Advance();
                 _texts.Add(Encoding.UTF8.GetBytes(token.Text));
-                return Add(new(Operation.Text, ExpressionType.Text, _texts.Count - 1));
+                return Add(ExpressionNode.Of(Operation.Text, ExpressionType.Text, _texts.Count - 1));
             case TokenKind.Name:
                 Advance();
                 return Named(token);
@@ -182,7 +182,7 @@ internal sealed class ExpressionParser(string text, PathTable paths)
             return Fail(name.Position, $"'{name.Text}' is no path of an event; paths begin with attrs or actor, such as attrs.score");
         if (dot < 0 && root != "event_type")
             return Fail(name.Position, $"'{name.Text}' names no single attribute; write one of it, such as {name.Text}.score");
-        return Add(new(Operation.Path, ExpressionType.Any, paths.NumberOf(name.Text)));
+        return Add(ExpressionNode.Of(Operation.Path, ExpressionType.Any, paths.NumberOf(name.Text)));
     }
 
     private int Function(ExpressionToken name)
@@ -225,20 +225,20 @@ internal sealed class ExpressionParser(string text, PathTable paths)
     {
         Require(arguments[0], ExpressionType.Boolean, position);
         var type = Unify(arguments[1], arguments[2], position, "chooses between");
-        return Add(new(Operation.If, type, arguments[0], arguments[1], arguments[2]));
+        return Add(ExpressionNode.Of(Operation.If, type, arguments[0], arguments[1], arguments[2]));
     }
 
     private int Fold(Operation operation, List<int> arguments, int position)
     {
         foreach (var argument in arguments)
             Require(argument, ExpressionType.Number, position);
-        return arguments.Aggregate((left, right) => Add(new(operation, ExpressionType.Number, left, right)));
+        return arguments.Aggregate((left, right) => Add(ExpressionNode.Of(operation, ExpressionType.Number, left, right)));
     }
 
     private int Rounding(Operation operation, int argument, int position)
     {
         Require(argument, ExpressionType.Number, position);
-        return Add(new(operation, ExpressionType.Number, argument));
+        return Add(ExpressionNode.Of(operation, ExpressionType.Number, argument));
     }
 
     private static Operation? ComparisonOf(ExpressionToken token) => token.Kind != TokenKind.Symbol ? null : token.Text switch

@@ -14,22 +14,24 @@ public sealed class EventFilter(int path, FilterOperator comparison, params Filt
     public bool Accepts<TEvent>(in TEvent attributes)
         where TEvent : IEventAttributes, allows ref struct
     {
-        var value = attributes.Get(path);
+        var kind = attributes.Get(path, out var number);
         return comparison switch
         {
-            FilterOperator.Equal or FilterOperator.In => IsAny(value),
-            FilterOperator.NotEqual or FilterOperator.NotIn => !IsAny(value),
-            FilterOperator.Exists => value.Kind != AttributeKind.Missing,
-            FilterOperator.Absent => value.Kind == AttributeKind.Missing,
-            _ => value.Kind == AttributeKind.Number && Compare(value.Number, operands[0].Number),
+            FilterOperator.Equal or FilterOperator.In => IsAny(kind, number, in attributes),
+            FilterOperator.NotEqual or FilterOperator.NotIn => !IsAny(kind, number, in attributes),
+            FilterOperator.Exists => kind != AttributeKind.Missing,
+            FilterOperator.Absent => kind == AttributeKind.Missing,
+            _ => kind == AttributeKind.Number && Compare(number, operands[0].Number),
         };
     }
 
-    private bool IsAny(AttributeValue value)
+    private bool IsAny<TEvent>(AttributeKind kind, double number, in TEvent attributes)
+        where TEvent : IEventAttributes, allows ref struct
     {
+        var text = kind == AttributeKind.Text ? attributes.TextOf(path) : default;
         foreach (ref readonly var operand in operands.AsSpan())
         {
-            if (value.Says(operand.Value))
+            if (kind == AttributeKind.Text ? operand.Is(text) : operand.Is(kind, number))
                 return true;
         }
 

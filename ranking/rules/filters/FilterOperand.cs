@@ -10,16 +10,8 @@ public readonly struct FilterOperand
 
     private FilterOperand(AttributeKind kind, double number, byte[]? text) => (_kind, Number, _text) = (kind, number, text);
 
-    /// <summary>Of a number.</summary>
+    /// <summary>Of a number; 1 for true and 0 for false.</summary>
     public double Number { get; }
-
-    /// <summary>As the values that attributes have.</summary>
-    public AttributeValue Value => _kind switch
-    {
-        AttributeKind.Text => AttributeValue.Of(_text),
-        AttributeKind.Boolean => AttributeValue.Of(Number != 0),
-        _ => AttributeValue.Of(Number),
-    };
 
     /// <summary>A number.</summary>
     public static FilterOperand Of(double number) => new(AttributeKind.Number, number, null);
@@ -29,4 +21,10 @@ public readonly struct FilterOperand
 
     /// <summary>Text.</summary>
     public static FilterOperand Of(string text) => new(AttributeKind.Text, 0, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Whether it is that number or boolean.</summary>
+    public bool Is(AttributeKind kind, double number) => _kind == kind && Number == number;
+
+    /// <summary>Whether it is that text, byte for byte.</summary>
+    public bool Is(ReadOnlySpan<byte> text) => _kind == AttributeKind.Text && text.SequenceEqual(_text);
 }

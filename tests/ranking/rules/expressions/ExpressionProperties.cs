@@ -91,11 +91,12 @@ public class ExpressionProperties
 
     private readonly struct FixedEvent : IEventAttributes
     {
-        public AttributeValue Get(int path) => path switch
+        public AttributeKind Get(int path, out double number)
         {
-            0 => AttributeValue.Of(true),
-            1 => AttributeValue.Of("ranked"u8),
-            _ => AttributeValue.Of(path),
-        };
+            number = path == 0 ? 1 : path;
+            return path switch { 0 => AttributeKind.Boolean, 1 => AttributeKind.Text, _ => AttributeKind.Number };
+        }
+
+        public ReadOnlySpan<byte> TextOf(int path) => "ranked"u8;
     }
 }
