@@ -33,6 +33,9 @@ public interface ILeaderboard : IGrain
     /// </summary>
     Task<Acknowledgement> TurnAsync(TurnSeason request);
 
+    /// <summary>Counts events that came too late, each once at the season of its window, however often they are named. NotFound as above.</summary>
+    Task<Acknowledgement> CountLateAsync(CountLate request);
+
     /// <summary>What a season's activation must know of its board and of itself. NotFound when the board or the season is gone.</summary>
     Task<SeasonTermsOutcome> DescribeSeasonAsync(DescribeSeason request);
 }

@@ -31,6 +31,8 @@ public sealed record RouteOutcome(OutcomeStatus Status, LeaderboardRecord? Recor
 /// <param name="LastRequest">The request that opened or closed it by hand: a repeat of it changes nothing and is answered alike.</param>
 /// <param name="Unused">Nobody has scored in it: it has no journal.</param>
 /// <param name="SealedAt">When its final standings were written; null before that.</param>
+/// <param name="LateEvents">How many events were worth something in it, and came after its grace.</param>
+/// <param name="LateUpTo">The position of the last of them in the order of acceptance.</param>
 public sealed record SeasonInfo(
     string? Key,
     string WindowKey,
@@ -40,7 +42,9 @@ public sealed record SeasonInfo(
     string? PreviousWindow = null,
     Guid LastRequest = default,
     bool Unused = false,
-    DateTimeOffset? SealedAt = null);
+    DateTimeOffset? SealedAt = null,
+    long LateEvents = 0,
+    long LateUpTo = 0);
 
 /// <summary>Where a season stands in its life.</summary>
 public enum SeasonPhase

@@ -48,6 +48,16 @@ public sealed record CloseSeason(string SeasonId, Guid RequestId = default);
 /// <summary>Asks on behalf of a season.</summary>
 public sealed record DescribeSeason(int Incarnation, string WindowKey);
 
+/// <summary>Names events that came after their window's grace.</summary>
+/// <param name="Incarnation">Of the board.</param>
+/// <param name="Windows">1 to 1000, each once.</param>
+public sealed record CountLate(int Incarnation, IReadOnlyList<LateEvents> Windows);
+
+/// <summary>Events that came too late for one window.</summary>
+/// <param name="WindowKey">The window, or the season's id. One that never had a season is passed over.</param>
+/// <param name="Positions">In the order of acceptance by the tenant's intake, rising.</param>
+public sealed record LateEvents(string WindowKey, IReadOnlyList<long> Positions);
+
 /// <summary>Asks for what is due of one season.</summary>
 /// <param name="Incarnation">Of the board; 0 for the present one.</param>
 /// <param name="WindowKey">Which season; null for whatever is due of opening windows.</param>

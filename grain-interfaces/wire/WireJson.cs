@@ -18,6 +18,7 @@ namespace Laurel.GrainInterfaces;
 [JsonSerializable(typeof(ApiKeyOutcome))]
 [JsonSerializable(typeof(CheckStore))]
 [JsonSerializable(typeof(CloseSeason))]
+[JsonSerializable(typeof(CountLate))]
 [JsonSerializable(typeof(CreateApiKey))]
 [JsonSerializable(typeof(CreateLeaderboard))]
 [JsonSerializable(typeof(CreateTeam))]

@@ -16,7 +16,7 @@ internal sealed class EventBoard
     private static readonly TimeSpan ManualFreshness = TimeSpan.FromMilliseconds(500);
 
     private readonly PointsRules _rules;
-    private readonly EventPath[] _paths;
+    private readonly EventLookUps _attributes;
     private readonly BoardCalendar _calendar;
     private readonly long _grace;
     private readonly List<KnownSeason> _seasons = [];
@@ -27,7 +27,7 @@ internal sealed class EventBoard
         Record = record;
         Key = new(record.TenantId, record.LeaderboardId);
         _rules = record.Config.ToPointsRules(paths);
-        _paths = [.. paths.Paths.Select(path => new EventPath(path))];
+        _attributes = new(paths);
         _calendar = new(record);
         _grace = record.Config.Timeframe.GraceSeconds * 1_000_000L;
     }
@@ -40,8 +40,8 @@ internal sealed class EventBoard
 
     /// <summary>What these events are worth here, in their order; without those of no concern and those that came too late.</summary>
     /// <param name="requests">The events.</param>
-    /// <param name="late">How many belong to a window whose grace was over when they came.</param>
-    public List<EventMatch> Match(IReadOnlyList<AcceptedEvents> requests, ref long late)
+    /// <param name="late">Gets those that belong to a window whose grace was over when they came.</param>
+    public List<EventMatch> Match(IReadOnlyList<AcceptedEvents> requests, LateArrivals late)
     {
         List<EventMatch> matches = [];
         foreach (var request in requests)
@@ -50,12 +50,12 @@ internal sealed class EventBoard
             for (var at = 0; at < request.Events.Length; position++)
             {
                 var next = new EventReader(request.Events.AsSpan(at));
-                if (_rules.TryScore(next.Type, new EventAttributes(next, _paths), out var points))
+                if (_rules.TryScore(next.Type, _attributes.In(next), out var points))
                 {
                     // A clock ahead of ours must not open tomorrow's season today.
                     var timestamp = Math.Min(next.Timestamp, request.AcceptedAt);
-                    if (IsLate(timestamp, request.AcceptedAt))
-                        late++;
+                    if (LateFor(timestamp, request.AcceptedAt) is { } window)
+                        late.Add(window, position);
                     else
                         matches.Add(new(request, at, position, timestamp, points));
                 }
@@ -68,31 +68,30 @@ internal sealed class EventBoard
     }
 
     /// <summary>The season that takes an event, asked for unless it is known.</summary>
-    /// <returns>Its key, null when none does; and Unavailable when nobody can say.</returns>
-    public async Task<(OutcomeStatus Status, string? Season)> RouteAsync(ActivationContext context, EventMatch match)
+    public async ValueTask<EventRoute> RouteAsync(ActivationContext context, EventMatch match)
     {
         var timestamp = match.Timestamp;
         foreach (var known in _seasons)
         {
             if (known.Contains(timestamp) && (!_calendar.IsManual || context.Clock.GetElapsedTime(known.AskedAt) < ManualFreshness))
-                return (OutcomeStatus.Ok, TakesStill(known, match) ? known.Key : null);
+                return RouteTo(known, match);
         }
 
         if (!_calendar.IsManual && _calendar.At(timestamp) is null)
-            return (OutcomeStatus.Ok, null);
+            return new EventRoute(OutcomeStatus.Ok);
         var askedAt = context.Clock.GetTimestamp();
         var route = await context.Grains.CallAsync(
             Key.ToString(),
             static (ILeaderboard board, RouteRequest request) => board.RouteAsync(request),
             new RouteRequest(ForWrite: true, At: Timestamps.ToDateTimeOffset(timestamp)));
         if (route is not { Status: OutcomeStatus.Ok, Season: { Key: { } key } season })
-            return (route.Status is OutcomeStatus.NotFound or OutcomeStatus.NotActive ? OutcomeStatus.Ok : OutcomeStatus.Unavailable, null);
+            return new EventRoute(route.Status is OutcomeStatus.NotFound or OutcomeStatus.NotActive ? OutcomeStatus.Ok : OutcomeStatus.Unavailable);
 
         _seasons.RemoveAll(known => known.Key == key);
         if (_seasons.Count == MostSeasons)
             _seasons.RemoveAt(MostSeasons - 1);
         _seasons.Insert(0, new(key, Micros(season.StartsAt), Micros(season.EndsAt), askedAt));
-        return (OutcomeStatus.Ok, TakesStill(_seasons[0], match) ? key : null);
+        return RouteTo(_seasons[0], match);
     }
 
     /// <summary>Forgets the seasons: one of them turned out to be another than it was believed to be.</summary>
@@ -100,10 +99,12 @@ internal sealed class EventBoard
 
     private static long? Micros(DateTimeOffset? instant) => instant is { } known ? Timestamps.From(known) : null;
 
-    private bool IsLate(long timestamp, long acceptedAt) =>
-        !_calendar.IsManual && _calendar.At(timestamp) is { EndsAt: { } end } && acceptedAt >= end + _grace;
+    /// <summary>The window whose grace was over when an event of it came; null when it was not. By the calendar alone: no season is asked for.</summary>
+    private string? LateFor(long timestamp, long acceptedAt) =>
+        !_calendar.IsManual && _calendar.At(timestamp) is { EndsAt: { } end } window && acceptedAt >= end + _grace ? window.Key : null;
 
-    private bool TakesStill(KnownSeason season, EventMatch match) => !(match.Request.AcceptedAt >= season.EndsAt + _grace);
+    private EventRoute RouteTo(KnownSeason season, EventMatch match) =>
+        new(OutcomeStatus.Ok, season.Key, match.Request.AcceptedAt >= season.EndsAt + _grace);
 
     private readonly record struct KnownSeason(string Key, long? StartsAt, long? EndsAt, long AskedAt)
     {

@@ -4,11 +4,13 @@ using Laurel.Storage;
 namespace Laurel.Grains;
 
 /// <summary>
-/// Brings some events to all seasons they concern. To be repeated with the same events until it succeeds: seasons drop what they have.
+/// Brings some events to all seasons they concern, and has those that came too late counted. To be repeated with the same events until it
+/// succeeds: seasons and boards drop what they have.
 /// </summary>
 internal sealed class EventRound(ActivationContext context, string source, TenantBoards boards)
 {
     private const int SeasonsAtOnce = 32;
+    private const int WindowsAtOnce = 1000;
 
     /// <summary>How many events the last round that succeeded found too late, counted once for each board.</summary>
     public long Late { get; private set; }
@@ -18,46 +20,81 @@ internal sealed class EventRound(ActivationContext context, string source, Tenan
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     public async Task<bool> TryDeliverAsync(IReadOnlyList<AcceptedEvents> requests)
     {
-        var late = 0L;
-        Dictionary<string, (EventBoard Board, EventDeliveryBuilder Delivery)> seasons = [];
+        List<Part> parts = [];
         foreach (var board in await boards.ReadAsync())
         {
-            foreach (var match in board.Match(requests, ref late))
+            var part = new Part(board, new LateArrivals(), []);
+            foreach (var match in board.Match(requests, part.Late))
             {
-                var (status, season) = await board.RouteAsync(context, match);
-                if (status != OutcomeStatus.Ok)
+                if (!await TryAddAsync(part, match))
                     return false;
-                if (season is null)
-                    continue;
-                if (!seasons.TryGetValue(season, out var part))
-                    seasons.Add(season, part = (board, new EventDeliveryBuilder()));
-                part.Delivery.Add(in match);
             }
 
+            parts.Add(part);
             // Every board's share of the work is a turn of its own.
             await Task.Yield();
         }
 
         var all = true;
         var now = Timestamps.Now(context.Clock);
-        foreach (var some in seasons.Chunk(SeasonsAtOnce))
+        foreach (var some in parts.SelectMany(static part => part.Seasons, static (part, season) => (Part: part, Season: season)).Chunk(SeasonsAtOnce))
         {
-            var taken = await Task.WhenAll(some.Select(season => DeliverAsync(season.Key, season.Value.Board, season.Value.Delivery.Build(source, now))));
+            var taken = await Task.WhenAll(some.Select(one => DeliverAsync(one.Part, one.Season.Key, one.Season.Value.Build(source, now))));
             all &= taken.All(static taken => taken);
         }
 
-        Late = late;
+        foreach (var part in parts)
+            all &= await CountLateAsync(part);
+        Late = parts.Sum(static part => part.Late.Count);
         return all;
     }
 
-    private async Task<bool> DeliverAsync(string season, EventBoard board, EventDelivery delivery)
+    /// <returns>False when nobody can say which season takes it.</returns>
+    private async Task<bool> TryAddAsync(Part part, EventMatch match)
+    {
+        var route = await part.Board.RouteAsync(context, match);
+        if (route.Season is { } season && route.IsLate)
+        {
+            part.Late.Add(SeasonKey.Parse(season).Window, match.Position);
+        }
+        else if (route.Season is { } taking)
+        {
+            if (!part.Seasons.TryGetValue(taking, out var delivery))
+                part.Seasons.Add(taking, delivery = new EventDeliveryBuilder());
+            delivery.Add(in match);
+        }
+
+        return route.Status == OutcomeStatus.Ok;
+    }
+
+    private async Task<bool> DeliverAsync(Part part, string season, EventDelivery delivery)
     {
         var outcome = await context.Grains.CallAsync(
             season, static (ISeason grain, EventDelivery request) => grain.ScoreEventsAsync(request), delivery);
         if (outcome.Status is OutcomeStatus.WrongWindow)
-            board.ForgetSeasons();
+            part.Board.ForgetSeasons();
+        foreach (var position in delivery.Positions.TakeLast(outcome.Late))
+            part.Late.Add(SeasonKey.Parse(season).Window, position);
 
         // A board that is gone or does not play scores nothing.
         return outcome.Status is OutcomeStatus.Ok or OutcomeStatus.NotFound or OutcomeStatus.NotActive;
     }
+
+    private async Task<bool> CountLateAsync(Part part)
+    {
+        foreach (var windows in part.Late.ByWindow().Chunk(WindowsAtOnce))
+        {
+            var counted = await context.Grains.CallAsync(
+                part.Board.Key.ToString(),
+                static (ILeaderboard board, CountLate request) => board.CountLateAsync(request),
+                new CountLate(part.Board.Record.Incarnation, windows));
+            if (counted.Status is not (OutcomeStatus.Ok or OutcomeStatus.NotFound))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>What one board gets of a round.</summary>
+    private sealed record Part(EventBoard Board, LateArrivals Late, Dictionary<string, EventDeliveryBuilder> Seasons);
 }

@@ -85,14 +85,7 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
         List<RecordWrite> writes = [new(RecordKeys.Leaderboard(key), _recordVersion, Wire.Serialize(Record!)), .. seasons.Select(Write), .. due];
         if (latest is not null)
             writes.Add(new(RecordKeys.LatestSeason(key), _latestVersion, Wire.Serialize(latest)));
-        return CommitAsync(writes, () =>
-        {
-            _recordVersion++;
-            if (latest is null)
-                return;
-            Latest = latest;
-            _latestVersion++;
-        });
+        return CommitAsync(writes, () => Wrote(latest));
     }
 
     /// <summary>The season of a window, null when it was never opened.</summary>
@@ -122,6 +115,35 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
         }
     }
 
+    /// <summary>Changes seasons of the present incarnation as the store has them, all or none.</summary>
+    /// <param name="windows">Their windows, at most a hundred; those that were never opened are passed over.</param>
+    /// <param name="change">The season as it shall be; the same when nothing changes.</param>
+    /// <returns>Committed also when there is nothing to write.</returns>
+    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
+    public async Task<WriteOutcome> ChangeSeasonsAsync(IEnumerable<string> windows, Func<SeasonInfo, SeasonInfo> change)
+    {
+        var incarnation = Record!.Incarnation;
+        var stored = await store.GetManyAsync([.. windows.Select(window => RecordKeys.Season(new SeasonKey(key, incarnation, window)))]);
+        List<RecordWrite> writes = [new(RecordKeys.Leaderboard(key), _recordVersion, Wire.Serialize(Record!))];
+        SeasonInfo? latest = null;
+        foreach (var record in stored.OfType<StoredRecord>())
+        {
+            var present = Wire.Deserialize<SeasonInfo>(record.Data);
+            var changed = change(present);
+            if (changed == present)
+                continue;
+            writes.Add(new(record.Key, record.Version, Wire.Serialize(changed)));
+            if (changed.WindowKey == Latest?.WindowKey)
+                latest = changed;
+        }
+
+        if (writes.Count == 1)
+            return WriteOutcome.Committed;
+        if (latest is not null)
+            writes.Add(new(RecordKeys.LatestSeason(key), _latestVersion, Wire.Serialize(latest)));
+        return await CommitAsync(writes, () => Wrote(latest));
+    }
+
     private static RecordWrite Write(SeasonInfo season) => new(RecordKeys.Season(SeasonKey.Parse(season.Key!)), null, Wire.Serialize(season));
 
     private async Task<WriteOutcome> CommitAsync(List<RecordWrite> writes, Action apply)
@@ -136,6 +158,15 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
         _isFresh = outcome == WriteOutcome.Committed && alone;
         _generation++;
         return outcome;
+    }
+
+    private void Wrote(SeasonInfo? latest)
+    {
+        _recordVersion++;
+        if (latest is null)
+            return;
+        Latest = latest;
+        _latestVersion++;
     }
 
     private void DropFormerSeason()

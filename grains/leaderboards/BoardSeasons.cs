@@ -99,6 +99,13 @@ internal sealed class BoardSeasons(BoardRecords records)
     /// <summary>A season's end in microseconds since the Unix epoch.</summary>
     public static long? EndOf(SeasonInfo season) => season.EndsAt is { } end ? Timestamps.From(end) : null;
 
+    /// <summary>The season with the late events that it has not counted yet.</summary>
+    /// <param name="season">The season.</param>
+    /// <param name="positions">Of the events, rising.</param>
+    public static SeasonInfo WithLate(SeasonInfo season, IReadOnlyList<long> positions) => positions.Count(position => position > season.LateUpTo) is > 0 and var more
+        ? season with { LateEvents = season.LateEvents + more, LateUpTo = positions[^1] }
+        : season;
+
     private static bool Contains(SeasonInfo season, long at) =>
         !(season.StartsAt is { } start && at < Timestamps.From(start)) && !(at >= EndOf(season));
 

@@ -9,6 +9,9 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
     /// <summary>How often a change is tried again that another activation, or another call of this one, got ahead of.</summary>
     private const int Tries = 8;
 
+    /// <summary>Seasons changed in one commit.</summary>
+    private const int WindowsAtOnce = 100;
+
     private readonly LeaderboardKey _key = LeaderboardKey.Parse(context.Key);
     private readonly BoardRecords _records = new(context.Store.Records, LeaderboardKey.Parse(context.Key));
     private BoardSeasons _seasons = null!;
@@ -192,6 +195,21 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
         if (!await _seasons.TurnAsync(record, now))
             return null;
         return request.WindowKey is { } window ? await _sealing.SealWhenDueAsync(record, window, now) : Acknowledgement.Ok;
+    });
+
+    /// <inheritdoc/>
+    public Task<Acknowledgement> CountLateAsync(CountLate request) => TryAsync<Acknowledgement>(async () =>
+    {
+        foreach (var some in request.Windows.Chunk(WindowsAtOnce))
+        {
+            if (_records.Live is not { } record || record.Incarnation != request.Incarnation)
+                return Acknowledgement.Failed(OutcomeStatus.NotFound);
+            var late = some.ToDictionary(window => window.WindowKey, window => window.Positions);
+            if (await _records.ChangeSeasonsAsync(late.Keys, season => BoardSeasons.WithLate(season, late[season.WindowKey])) != WriteOutcome.Committed)
+                return null;
+        }
+
+        return Acknowledgement.Ok;
     });
 
     /// <inheritdoc/>

@@ -8,12 +8,12 @@ internal static class SeasonDocs
     private const string Tag = "Seasons";
 
     private const string Season = """
-        {"season_id":"spring-cup","window_key":"spring-cup","starts_at":"2025-11-18T09:00:00Z","ends_at":null,"state":"open"}
+        {"season_id":"spring-cup","window_key":"spring-cup","starts_at":"2025-11-18T09:00:00Z","ends_at":null,"state":"open","late_events":0}
         """;
 
     public static readonly RouteDoc List = new(Tag, "listSeasons", "List a leaderboard's seasons")
     {
-        Description = "Newest first. `state` is `announced`, `open` or `ended`.",
+        Description = "Newest first. `state` is `announced`, `open`, `ended` or `sealed`. `late_events` counts the events that came after the season's grace: they are ignored.",
         Query = [ParameterDoc.Limit, ParameterDoc.Offset],
         Answers = [new(200, "A page of seasons.", $$"""{"total":1,"seasons":[{{Season}}]}""", PhoenixJson.Shared.SeasonListBody)],
         Errors = new Dictionary<int, string> { [400] = "`limit` or `offset` is out of range.", [404] = "There is no such leaderboard." },

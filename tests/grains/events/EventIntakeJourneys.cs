@@ -130,6 +130,32 @@ public class EventIntakeJourneys
         Assert.Equal(["bob=1"], await journey.StandingsAsync("count"));
     }
 
+    [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
+    public async Task Events_that_come_too_late_are_counted_once_at_the_season_they_missed(int seed)
+    {
+        await using var cluster = await GrainCluster.StartAsync(seed);
+        var journey = await EventJourney.StartAsync(cluster, ("count", Count), ("sum", Sum));
+        var yesterday = Timestamps.Now(cluster.Clock);
+        await journey.SendAsync(new Event("in time", "ada", 1));
+        await journey.DrainAsync();
+        cluster.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(6));
+
+        var random = new Random(seed);
+        for (var call = 0; call < 6; call++)
+        {
+            await journey.SendAsync(
+                new($"late {call}", "ada", 1, At: yesterday), new($"other {call}", "ada", 1, "login", At: yesterday), new($"old {call}", "ada", 1, At: 0), new($"today {call}", "bob", 1));
+            if (random.Next(2) == 0)
+                await cluster.CrashAsync();
+        }
+
+        await journey.DrainAsync();
+        await cluster.CrashAsync();
+        Assert.Equal(["2025-08-02=0", "2025-08-01=6"], await journey.LateAsync("count"));
+        Assert.Equal(["all_time=0"], await journey.LateAsync("sum"));
+        Assert.Equal(["ada=1"], await journey.StandingsAsync("count", "2025-08-01"));
+    }
+
     [Fact]
     public async Task A_board_made_between_two_events_scores_the_second_and_an_inactive_one_none()
     {

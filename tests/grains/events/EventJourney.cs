@@ -75,6 +75,13 @@ internal sealed class EventJourney(GrainCluster cluster)
         return [.. page.Entries!.Select(entry => FormattableString.Invariant($"{entry.UserId}={entry.Score}"))];
     }
 
+    /// <summary>How many late events each season of a board has counted, newest first.</summary>
+    public async Task<string[]> LateAsync(string board)
+    {
+        var list = await UntilOkAsync(() => OnBoardAsync(board, static (grain, ask) => grain.ListSeasonsAsync(ask), new ListSeasons(0, 100)));
+        return [.. list.Seasons!.Select(season => FormattableString.Invariant($"{season.WindowKey}={season.LateEvents}"))];
+    }
+
     /// <summary>Asks again while the answer is that the store failed, as a patient client does.</summary>
     public async Task<T> UntilOkAsync<T>(Func<Task<T>> call, OutcomeStatus also = OutcomeStatus.Ok)
         where T : IOutcome

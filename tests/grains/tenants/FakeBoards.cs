@@ -67,6 +67,8 @@ internal sealed class FakeBoards
 
         public Task<SeasonInfoOutcome> CloseSeasonAsync(CloseSeason request) => throw new NotSupportedException();
 
+        public Task<Acknowledgement> CountLateAsync(CountLate request) => throw new NotSupportedException();
+
         public Task<Acknowledgement> TurnAsync(TurnSeason request) => throw new NotSupportedException();
 
         public Task<SeasonTermsOutcome> DescribeSeasonAsync(DescribeSeason request) => throw new NotSupportedException();
