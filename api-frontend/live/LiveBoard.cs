@@ -23,15 +23,14 @@ internal sealed partial class LiveBoard
     private readonly Lock _gate = new();
     private readonly Dictionary<LiveShape, LiveWindow> _windows = [];
     private readonly List<SeasonClosing> _closings = [];
+    private readonly List<SealWatch> _sealings = [];
     private long _closingCount;
     private bool _isOver;
     private LeaderboardRecord _record;
 
     private SeasonHearing? _hearing;
-    private SeasonHearing? _sealing;
     private SeasonInfo? _season;
     private string? _open;
-    private string? _awaitedSeal;
     private Dictionary<string, FormerEntry> _former = [];
     private long _refreshedAt;
 
@@ -145,8 +144,7 @@ internal sealed partial class LiveBoard
                 }
 
                 var pause = await RefreshAsync();
-                if (_sealing is { IsSealed: true })
-                    await AnnounceSealAsync();
+                await AnnounceSealsAsync();
                 // Within the interval nothing is read, however often the bell rings.
                 if (pause is { } rest)
                     await Task.Delay(rest, _services.Clock);
@@ -165,7 +163,8 @@ internal sealed partial class LiveBoard
 
         _ended(this);
         await DropAsync(_hearing);
-        await DropAsync(_sealing);
+        foreach (var sealing in _sealings.ToList())
+            await DropAsync(sealing);
     }
 
     private bool EndWhenDeserted()
@@ -245,29 +244,36 @@ internal sealed partial class LiveBoard
         }
     }
 
-    /// <summary>Announces the end of the season that was open, once it is another or has ended; and waits for its seal.</summary>
+    /// <summary>Announces the end of the season that was open, once it is another or has ended; and looks for the seals of those that ended.</summary>
     private async Task TurnOverAsync(SeasonInfo? present)
     {
         var stillOpen = present is { State: SeasonPhase.Open } ? present.WindowKey : null;
         if (_open is { } was && stillOpen != was)
         {
             Announce(new SeasonClosing(was, present?.WindowKey == was ? null : present?.WindowKey, Final: false));
-            if (_season is { Key: { } key } && _season.WindowKey == was)
-            {
-                await DropAsync(_sealing);
-                _awaitedSeal = was;
-                _sealing = await SeasonHearing.StartAsync(_services.Feed, key, _bell);
-            }
+            if (_sealings.Count == MostClosings)
+                await DropAsync(_sealings[0]);
+            _sealings.Add(await SealWatch.StartAsync(_services, Key, was, _season?.WindowKey == was ? _season.Key : null, _bell));
         }
 
         _open = stillOpen;
+        foreach (var sealing in _sealings)
+            await sealing.LookAsync();
     }
 
-    private async Task AnnounceSealAsync()
+    private async Task AnnounceSealsAsync()
     {
-        Announce(new SeasonClosing(_awaitedSeal!, _open == _awaitedSeal ? null : _open, Final: true));
-        await DropAsync(_sealing);
-        _sealing = null;
+        foreach (var done in _sealings.FindAll(static sealing => sealing.IsSealed))
+        {
+            Announce(new SeasonClosing(done.WindowKey, _open == done.WindowKey ? null : _open, Final: true));
+            await DropAsync(done);
+        }
+    }
+
+    private ValueTask DropAsync(SealWatch sealing)
+    {
+        _sealings.Remove(sealing);
+        return sealing.DisposeAsync();
     }
 
     private void Announce(SeasonClosing closing)

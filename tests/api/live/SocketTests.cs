@@ -224,12 +224,13 @@ public sealed class SocketTests(PhoenixServer server)
         await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync("another secret"));
     }
 
-    [Fact]
-    public async Task The_seal_of_a_season_is_told_after_its_end()
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task The_seal_of_a_season_is_told_after_its_end_also_when_nobody_scored_in_it(bool isUsed)
     {
         var board = await server.MakeBoardAsync("""{"timeframe":{"type":"manual","grace_seconds":1}}""");
         (await server.Admin.PostAsync($"{board.Path}/seasons", """{"season_id":"one"}""")).Is(201);
-        await server.Admin.SubmitAsync(board, ("ada", 5));
+        if (isUsed)
+            await server.Admin.SubmitAsync(board, ("ada", 5));
         await using var socket = await SocketClient.ConnectAsync(server, board);
         await socket.NextAsync("snapshot");
 
