@@ -92,6 +92,35 @@ public class SealingJourneys
         Assert.Equal(OutcomeStatus.NotFound, (await FindAsync(journey, "nobody")).Status);
     }
 
+    [Theory, InlineData("final-part/", "/page/000000"), InlineData("final-part/", "/page/000002"), InlineData("final-part/", "/places/"), InlineData("final/", "")]
+    public async Task A_crash_in_the_midst_of_writing_final_standings_leaves_the_right_ones_and_no_window_closed_twice(string records, string part)
+    {
+        const int players = 1300;
+        PausingStore store = null!;
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None, inner => store = new PausingStore(inner));
+        var journey = await EventJourney.StartAsync(cluster, ("daily", Daily.Replace("\"size\":3", "\"size\":1000000", StringComparison.Ordinal)));
+        for (var from = 0; from < players; from += 100)
+            await journey.SendAsync([.. Enumerable.Range(from, 100).Select(i => new Event($"e{i}", $"player {i}", players - i))]);
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+
+        var reached = store.PauseAsync(write => write.Key.StartsWith(records, StringComparison.Ordinal) && write.Key.Contains(part, StringComparison.Ordinal));
+        var interrupted = SchedulerPulse.WakeAllAsync(cluster.Grains);
+        await reached.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await cluster.CrashAsync();
+        await cluster.LetTimePassAsync(GrainCluster.UntilAsync(async () =>
+        {
+            await SchedulerPulse.WakeAllAsync(cluster.Grains);
+            return (await ReadAsync(journey)).Season!.State == SeasonPhase.Sealed;
+        }));
+        await cluster.LetTimePassAsync(interrupted);
+
+        var page = await ReadAsync(journey, limit: players);
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => (i + 1, $"player {i}", (double)(players - i))), page.Entries!.Take(1000).Select(entry => (entry.Rank, entry.UserId, entry.Score)));
+        Assert.Equal(players, (await FindAsync(journey, $"player {players - 1}")).Entry!.Rank);
+        var seasons = await journey.OnBoardAsync("daily", static (board, ask) => board.ListSeasonsAsync(ask), new ListSeasons(0, 10));
+        Assert.Equal(["2025-08-02 Open", "2025-08-01 Sealed"], seasons.Seasons!.Select(season => $"{season.WindowKey} {season.State}"));
+    }
+
     private static Task RaceAsync(EventJourney journey) => Task.WhenAll(
         SchedulerPulse.WakeAllAsync(journey.Cluster.Grains),
         SchedulerPulse.WakeAllAsync(journey.Cluster.Grains),

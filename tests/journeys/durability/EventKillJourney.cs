@@ -1,25 +1,37 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Laurel.Tests.Support;
 
 namespace Laurel.Journeys.Tests;
 
 /// <summary>Events and windows survive <c>kill -9</c> between event and close, during the close, and during a snapshot.</summary>
 public class EventKillJourney(ITestOutputHelper output)
 {
-    private const int Rounds = 6;
+    private const int Rounds = 4;
 
     private const string Config = """
         "config":{"timeframe":{"type":"manual","grace_seconds":0},"scoring":{"rules":[{"event_type":"kill","points_expression":"attrs.points"}]},"ranking":{"size":1000000}}
         """;
 
     [Fact]
-    public async Task A_killed_process_scores_every_accepted_event_once_and_closes_each_season_once()
+    public async Task A_killed_process_scores_every_accepted_event_once_and_closes_each_season_once() => await RunAsync(await LaurelProcess.StartAsync());
+
+    [Fact]
+    public async Task The_same_on_PostgreSQL()
     {
+        var reason = Requirements.ReasonToSkip("postgres", PostgresServer.Absence);
+        Assert.SkipWhen(reason is not null, reason ?? "");
+        await using var postgres = await PostgresServer.StartAsync();
+        await RunAsync(await LaurelProcess.StartAsync(("Laurel__Storage__Provider", "postgres"), ("Laurel__Storage__ConnectionString", postgres.ConnectionString)));
+    }
+
+    private async Task RunAsync(LaurelProcess process)
+    {
+        await using var laurel = process;
         var seed = Random.Shared.Next();
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        await using var laurel = await LaurelProcess.StartAsync();
         await laurel.MakeBoardAsync("first", Config);
         await laurel.SendAsync(HttpMethod.Post, "/tenants/acme/leaderboards", $$"""{"leaderboard_id":"second",{{Config}}}""", HttpStatusCode.Created);
         var events = 0;
@@ -86,7 +98,7 @@ public class EventKillJourney(ITestOutputHelper output)
     {
         Dictionary<string, double> standings = [];
         var path = $"/v1/snapshots/acme/{board}/s{round}?limit=1000";
-        await Laurel.Tests.Support.Eventually.TrueAsync(
+        await Eventually.TrueAsync(
             async () => (await laurel.SendAsync(HttpMethod.Get, path, null, HttpStatusCode.OK)).GetProperty("final").GetBoolean(), "the season is sealed");
         while (true)
         {

@@ -14,9 +14,14 @@ internal sealed class LaurelProcess : IAsyncDisposable
 
     private readonly TempDirectory _data = new();
     private readonly StringBuilder _output = new();
+    private readonly (string Name, string Value)[] _settings;
     private Process? _process;
 
-    private LaurelProcess() => Client = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
+    private LaurelProcess((string Name, string Value)[] settings)
+    {
+        _settings = settings;
+        Client = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
+    }
 
     /// <summary>Sends to the server that runs now. Addresses are to be made with <see cref="Url"/>.</summary>
     public HttpClient Client { get; }
@@ -27,9 +32,10 @@ internal sealed class LaurelProcess : IAsyncDisposable
     /// <summary>Its process id.</summary>
     public int Id => _process!.Id;
 
-    public static async Task<LaurelProcess> StartAsync()
+    /// <param name="settings">Of its environment, besides those that every journey needs.</param>
+    public static async Task<LaurelProcess> StartAsync(params (string Name, string Value)[] settings)
     {
-        var laurel = new LaurelProcess();
+        var laurel = new LaurelProcess(settings);
         await laurel.RunAsync();
         return laurel;
     }
@@ -57,6 +63,8 @@ internal sealed class LaurelProcess : IAsyncDisposable
                 ["Laurel__AdminKey"] = AdminKey,
             },
         };
+        foreach (var (name, value) in _settings)
+            start.Environment[name] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
