@@ -46,6 +46,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
         _journal.Committed = _feed.Tell;
         _journal.Settled = Settle;
         _terms = terms;
+        _snapshots.TakeWhenDue();
     }
 
     /// <inheritdoc/>
@@ -54,7 +55,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
         if (_terms is null)
             return;
         await _journal.WhenDurableAsync();
-        await _snapshots.WhenIdleAsync();
+        await _snapshots.EndAsync();
         await _final.WhenIdleAsync();
     }
 

@@ -3,8 +3,9 @@ using Laurel.Storage;
 namespace Laurel.Grains;
 
 /// <summary>
-/// Takes snapshots of a season while it goes on: when its journal has outgrown its state, and when something was erased. A snapshot
-/// counts only once everything applied while it was taken is durable; a roll-back meanwhile discards it.
+/// Takes snapshots of a season while it goes on: when its journal has outgrown its state, when something was erased, and when it comes
+/// to rest with a journal that whoever reads it next, cold by then, would wait for. A snapshot counts only once everything applied while
+/// it was taken is durable; a roll-back meanwhile discards it.
 /// </summary>
 internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonState state, SeasonJournal journal)
 {
@@ -17,9 +18,17 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
     /// <summary>A journal smaller than this is read faster than a snapshot is written.</summary>
     private const int LeastBytes = 1 << 20;
 
+    /// <summary>A season at rest keeps that part of the journal that one at work may have: bursts must not cost a snapshot each.</summary>
+    private const int RestingPart = 8;
+
+    /// <summary>A season that is not written to for so long is at rest.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
     private readonly ILogger _log = context.Logs.CreateLogger<SeasonSnapshots>();
     private Task _running = Task.CompletedTask;
+    private readonly CancellationTokenSource _ending = new();
     private bool _wanted;
+    private bool _awaitsRest;
     private int _taken;
 
     /// <summary>Asks for a snapshot whatever the journal's size: what was erased must leave the disk.</summary>
@@ -29,16 +38,54 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
         TakeWhenDue();
     }
 
-    /// <summary>To be called after each commit.</summary>
+    /// <summary>To be called after each commit, and when the season has been loaded.</summary>
     public void TakeWhenDue()
     {
-        var due = _wanted || journal.BytesSinceSnapshot > Math.Max(LeastBytes, (long)state.Board.SubjectCount * BytesPerSubject);
-        if (due && _running.IsCompleted && journal.TakesWrites)
+        if (_wanted || journal.BytesSinceSnapshot > MostBytes)
+            Take();
+        else if (!_awaitsRest && journal.BytesSinceSnapshot > MostBytesAtRest)
+            _ = TakeAtRestAsync();
+    }
+
+    /// <summary>Takes no more, and waits for the one being taken.</summary>
+    public Task EndAsync()
+    {
+        _ending.Cancel();
+        return _running;
+    }
+
+    private long MostBytes => Math.Max(LeastBytes, (long)state.Board.SubjectCount * BytesPerSubject);
+
+    private long MostBytesAtRest => Math.Max(LeastBytes, MostBytes / RestingPart);
+
+    private void Take()
+    {
+        if (_running.IsCompleted && journal.TakesWrites && !_ending.IsCancellationRequested)
             _running = TakeAsync();
     }
 
-    /// <summary>Waits for the one being taken.</summary>
-    public Task WhenIdleAsync() => _running;
+    private async Task TakeAtRestAsync()
+    {
+        _awaitsRest = true;
+        try
+        {
+            long last;
+            do
+            {
+                last = journal.DurableSequence;
+                await Task.Delay(Rest, context.Clock, _ending.Token);
+            }
+            while (last != journal.DurableSequence);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        _awaitsRest = false;
+        if (journal.BytesSinceSnapshot > MostBytesAtRest)
+            Take();
+    }
 
     private async Task TakeAsync()
     {

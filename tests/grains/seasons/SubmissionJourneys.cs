@@ -125,6 +125,35 @@ public class SubmissionJourneys
         Assert.Equal(expected.OrderBy(pair => pair.Key, StringComparer.Ordinal), held.OrderBy(pair => pair.Key, StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_season_at_rest_leaves_nothing_to_fold_to_whoever_opens_it_next()
+    {
+        var snapshots = 0;
+        await using var cluster = await GrainCluster.StartAsync(seed: 1, Mischief.None, inner => new FaultyStore(inner)
+        {
+            Plan = call =>
+            {
+                snapshots += call.Method == StoreMethod.CommitSnapshot ? 1 : 0;
+                return Fault.None;
+            },
+        });
+        var journey = await StartAsync(cluster, Sum);
+        for (var first = 0; first < 40_000; first += 1000)
+            await journey.SubmitAsync([.. Enumerable.Range(first, 1000).Select(player => new Score($"player {player}", player))]);
+        Assert.Equal(0, snapshots);
+
+        await GrainCluster.UntilAsync(() =>
+        {
+            cluster.Clock.Advance(TimeSpan.FromSeconds(10));
+            return Task.FromResult(snapshots > 0);
+        });
+
+        var key = await journey.KeyAsync();
+        await cluster.CrashAsync();
+        var head = await cluster.Store.Journals.OpenAsync(key);
+        Assert.Equal(head.LastSequence, head.SnapshotSequence);
+    }
+
     private static Task SubmitManyAsync(SeasonJourney journey, Points points, Random random, int clients, int batches)
     {
         var plans = Enumerable.Range(0, clients).Select(_ => new Random(random.Next())).ToArray();
