@@ -84,6 +84,7 @@ public sealed class Board
     /// <summary>Makes a subject known, without a score. Precondition: it is not.</summary>
     /// <returns>Its slot.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The id has no byte, or more than 512.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(ReadOnlySpan<byte> id)
     {
         ArgumentOutOfRangeException.ThrowIfZero(id.Length, nameof(id));
@@ -151,6 +152,7 @@ public sealed class Board
     }
 
     /// <summary>Gives a subject a score without listing it; takes it out of the list if need be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetUnlisted(int slot, double score, long time)
     {
         var key = KeyOf(score, time);
@@ -176,6 +178,7 @@ public sealed class Board
     /// Gives a subject a score and notes that it is to be listed: for loading many at once. Until <see cref="PlaceStaged"/> it is
     /// unlisted; whatever else is done to it in between takes the note back.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Stage(int slot, double score, long time)
     {
         SetUnlisted(slot, score, time);

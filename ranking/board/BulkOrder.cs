@@ -5,17 +5,23 @@ internal static class BulkOrder
 {
     /// <summary>
     /// Sorts by score as plain integers, which is several times as fast as comparing entries; then each group of equal scores by
-    /// time, and what is left by id. O(n log n); allocates 8 bytes a slot.
+    /// time, and what is left by id. O(n log n), O(n) when they are in order; allocates 8 bytes a slot.
     /// </summary>
     public static void Sort(Span<int> slots, EntryTable entries)
     {
         Span<long> images = new long[slots.Length];
+        var isSorted = true;
         for (var i = 0; i < slots.Length; i++)
         {
             images[i] = entries[slots[i]].Key.Score;
+            isSorted &= i == 0 || images[i - 1] <= images[i];
         }
 
-        images.Sort(slots);
+        if (!isSorted)
+        {
+            images.Sort(slots);
+        }
+
         for (int from = 0, to; from < slots.Length; from = to)
         {
             to = EndOfGroup(images, from);

@@ -66,6 +66,7 @@ internal sealed class EntryTable
 
     public Probe ProbeOf(int slot) => new(this[slot].Key, IdOf(slot));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(ReadOnlySpan<byte> id)
     {
         Debug.Assert(id.Length is > 0 and <= LongestId, "ids have 1 to 512 bytes");

@@ -91,6 +91,7 @@ internal sealed class IndexTable
     }
 
     /// <summary>Preconditions: the subject is not here, and a word is free (the table may be full, but not to its last word).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ulong hash, int slot)
     {
         Debug.Assert(_occupied < WordCount - 1, "no word is free");

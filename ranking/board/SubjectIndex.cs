@@ -68,6 +68,7 @@ internal sealed class SubjectIndex
     }
 
     /// <summary>Adds a subject that is not there, under the id its entry holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int slot)
     {
         var hash = _hash.Of(_entries.IdOf(slot));

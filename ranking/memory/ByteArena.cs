@@ -42,6 +42,7 @@ public sealed class ByteArena
     /// <returns>The handle. An empty text has one too, and need not be freed.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The text is longer than <see cref="LongestText"/>.</exception>
     /// <exception cref="InvalidOperationException">The arena is full (32 GB).</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint Add(ReadOnlySpan<byte> text)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, LongestText);

@@ -45,6 +45,7 @@ internal sealed class EntryStore(bool withAverages)
     public ReadOnlySpan<byte> Read(TextHandle text) => text.Length == 0 ? default : _texts.Read(text.Handle, text.Length);
 
     /// <summary>Puts a text in another's place. The old one goes with the set's confirmation, or now when there is no set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Replace(ref TextHandle handle, ReadOnlySpan<byte> text, ChangeSet? set)
     {
         var old = handle;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Laurel.Storage;
 
@@ -12,6 +13,7 @@ internal ref struct JournalReader(ReadOnlySpan<byte> blob)
     public readonly ReadOnlySpan<byte> this[Range text] => _content[text];
 
     /// <summary>Reads the next record; false at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Next(out JournalItem item)
     {
         item = default;
@@ -55,6 +57,7 @@ internal ref struct JournalReader(ReadOnlySpan<byte> blob)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Row(ref JournalItem item)
     {
         item.Parts = (RowParts)Byte();
@@ -68,6 +71,7 @@ internal ref struct JournalReader(ReadOnlySpan<byte> blob)
             Times(ref item);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Entry(ref JournalItem item)
     {
         item.Parts = (RowParts)Byte();
@@ -97,12 +101,16 @@ internal ref struct JournalReader(ReadOnlySpan<byte> blob)
         item.UpdatedAt = Int64();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte Byte() => Take(1)[0];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Double() => BinaryPrimitives.ReadDoubleLittleEndian(Take(8));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Range Text()
     {
         var length = 0u;
@@ -121,6 +129,7 @@ internal ref struct JournalReader(ReadOnlySpan<byte> blob)
         return start.._at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> Take(int count)
     {
         if (count > _content.Length - _at)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Laurel.Ranking;
 
@@ -8,6 +9,10 @@ namespace Laurel.Storage;
 /// million entries take half a second: since records say what is, their places in the order are made once, at the end, and subjects
 /// are looked up in groups, whose waits for memory overlap.
 /// </summary>
+/// <remarks>
+/// Seasons are loaded when the process is young, and most of a load would be over before its code is optimized: so what every record
+/// passes through here, in the state and in the board is optimized when it is first compiled (<c>AggressiveOptimization</c>).
+/// </remarks>
 /// <param name="state">Empty.</param>
 /// <param name="oldestRequest">Requests received before are left out: nobody repeats them any more. Microseconds since the Unix epoch.</param>
 public sealed class SeasonLoader(SeasonState state, long oldestRequest = long.MinValue)
@@ -23,6 +28,7 @@ public sealed class SeasonLoader(SeasonState state, long oldestRequest = long.Mi
 
     /// <summary>Folds a slice of the snapshot, or a blob of the journal.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> blob)
     {
         var reader = new JournalReader(blob);
@@ -54,6 +60,7 @@ public sealed class SeasonLoader(SeasonState state, long oldestRequest = long.Mi
         state.LoadedUpTo(set.LastSequence);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fold(scoped in JournalReader reader, ReadOnlySpan<JournalItem> group)
     {
         Find(reader, group);
@@ -62,6 +69,7 @@ public sealed class SeasonLoader(SeasonState state, long oldestRequest = long.Mi
     }
 
     /// <summary>Where the subjects of a group are, −1 for those not found; folding the group may add and drop some of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Find(scoped in JournalReader reader, ReadOnlySpan<JournalItem> group)
     {
         var length = 0;
@@ -82,6 +90,7 @@ public sealed class SeasonLoader(SeasonState state, long oldestRequest = long.Mi
         state.Find(_ids, _idEnds.AsSpan(0, group.Length), _slots.AsSpan(0, group.Length));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fold(scoped in JournalReader reader, in JournalItem item, int found)
     {
         switch (item.Kind)
@@ -116,6 +125,7 @@ public sealed class SeasonLoader(SeasonState state, long oldestRequest = long.Mi
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FoldSubject(scoped in JournalReader reader, in JournalItem item, int found)
     {
         var slot = SlotOf(reader[item.Id], found);
@@ -129,6 +139,7 @@ public sealed class SeasonLoader(SeasonState state, long oldestRequest = long.Mi
             state.Relist(slot);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FoldRow(scoped in JournalReader reader, in JournalItem item, int slot)
     {
         ref var details = ref state.LoadDetails(slot, _time);

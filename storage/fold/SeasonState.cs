@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Laurel.Ranking;
 
 namespace Laurel.Storage;
@@ -303,6 +304,7 @@ public sealed class SeasonState
 
     /// <summary>Adds a subject that is not known, and nothing else of it.</summary>
     /// <returns>Its slot.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int Add(ReadOnlySpan<byte> id)
     {
         var slot = Board.Add(id);
@@ -315,6 +317,7 @@ public sealed class SeasonState
         Describe(slot, flags | (FlagsOf(slot) & SubjectFlags.Scored), factsVersion, name, null);
 
     /// <summary>A loaded row, all but its place in the order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal ref EntryDetails LoadDetails(int slot, long time)
     {
         ref var details = ref _entries[slot];
@@ -348,6 +351,7 @@ public sealed class SeasonState
     }
 
     /// <summary>The same while loading: <see cref="ListAll"/> gives all places at the end, at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void KeepValue(int slot, in EntryValue value)
     {
         Board.Flags(slot) |= (byte)SubjectFlags.Scored;
@@ -385,6 +389,7 @@ public sealed class SeasonState
             writer.Subject(Board.IdOf(slot), flags, FactsVersionOf(slot), NameOf(slot));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Describe(int slot, SubjectFlags flags, long factsVersion, ReadOnlySpan<byte> name, ChangeSet? set)
     {
         Board.Flags(slot) = (byte)flags;
