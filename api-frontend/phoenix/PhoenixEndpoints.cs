@@ -96,6 +96,10 @@ internal static class PhoenixEndpoints
         var sockets = Make<SocketRoutes>(app);
         RequestDelegate serve = sockets.ServeAsync;
         app.MapGet(Query + "/ws", serve).AdmitInQuery(Readers, Scopes.LeaderboardsRead).Describe(QueryDocs.Socket);
+        var streams = Make<BoardStreamRoutes>(app);
+        RequestDelegate tell = streams.ServeAsync;
+        app.MapGet(Query + "/events", tell).AdmitInQuery(Readers, Scopes.LeaderboardsRead).Describe(QueryDocs.Stream);
+        app.MapMethods(Query + "/events", [HttpMethods.Options], CrossOrigin.AnswerPreflightAsync).AdmitEveryone();
     }
 
     private static void MapEvents(this IEndpointRouteBuilder app)

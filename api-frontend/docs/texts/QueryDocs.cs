@@ -82,4 +82,20 @@ internal static class QueryDocs
         Answers = [new(101, "The protocol is switched.", null)],
         Errors = new Dictionary<int, string> { [400] = "The request is no WebSocket's.", [404] = "There is no such leaderboard." },
     };
+    public static readonly RouteDoc Stream = new(Tag, "streamLeaderboard", "Follow a leaderboard as server-sent events")
+    {
+        Description = """
+            The messages that the WebSocket sends, as unnamed events: a `snapshot` of the page, then `update`, `window_closed` and `error`.
+            Those about a state have an id; whoever comes back with the last one in `Last-Event-ID`, as `EventSource` does, is told what was
+            missed as one `update`, or gets a `snapshot` when that is not known any more. A comment every 15 seconds keeps proxies awake. A
+            key may stand in the query as `access_token`.
+            """,
+        Query =
+        [
+            new("page", "Which page, from 1.", """{"type":"integer","minimum":1,"maximum":1000000,"default":1}"""),
+            new("page_size", "How many places a page has.", """{"type":"integer","minimum":1,"maximum":1000,"default":100}"""),
+        ],
+        Answers = [new(200, "The stream.", null)],
+        Errors = new Dictionary<int, string> { [400] = "A parameter is out of range.", [404] = "There is no such leaderboard." },
+    };
 }

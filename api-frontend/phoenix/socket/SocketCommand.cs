@@ -12,12 +12,11 @@ namespace Laurel.ApiFrontend.Phoenix;
 internal sealed record SocketCommand(bool IsConfigure, int Page, int PageSize, int? Top, string? WindowKey)
 {
     public const int UsualPageSize = 100;
+    public const int LargestPageSize = 1000;
+    public const int LastPage = 1_000_000;
 
     /// <summary>What is followed until the client configures something else.</summary>
     public static readonly SocketCommand First = new(true, 1, UsualPageSize, null, null);
-
-    private const int LargestPageSize = 1000;
-    private const int LastPage = 1_000_000;
 
     /// <summary>The part of the board that it means.</summary>
     public LiveShape Shape

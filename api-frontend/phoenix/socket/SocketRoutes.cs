@@ -47,7 +47,8 @@ internal sealed class SocketRoutes(LiveBoards boards, PermitPools permits, LiveS
         }
     }
 
-    private static Reply Refuse(LiveRefusal refusal, LeaderboardKey key) => refusal switch
+    /// <summary>What is answered instead of following a board.</summary>
+    public static Reply Refuse(LiveRefusal refusal, LeaderboardKey key) => refusal switch
     {
         LiveRefusal.NotFound => SeasonReader.NoWindow(key, null),
         LiveRefusal.Archived => SeasonReader.Archived(key),

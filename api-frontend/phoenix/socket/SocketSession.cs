@@ -68,7 +68,7 @@ internal sealed partial class SocketSession(
             }
 
             foreach (var closing in step.Closings)
-                await SendAsync(new SocketClosing("window_closed", closing.WindowKey, closing.Next, closing.Final), PhoenixJson.Shared.SocketClosing);
+                await SendAsync(ClosingOf(closing), PhoenixJson.Shared.SocketClosing);
             if (step.State is not { } state)
                 continue;
             if (step.Changes is null)
@@ -78,13 +78,11 @@ internal sealed partial class SocketSession(
         }
     }
 
-    private static byte[] Encode(LiveState state, IReadOnlyList<RowChange> changes) => JsonSerializer.SerializeToUtf8Bytes(
-        new SocketUpdate("update", state.WindowKey, state.Sequence, state.Total, ChangeBody.Of(changes)), PhoenixJson.Shared.SocketUpdate);
+    /// <summary>The message about a window's end.</summary>
+    public static SocketClosing ClosingOf(SeasonClosing closing) => new("window_closed", closing.WindowKey, closing.Next, closing.Final);
 
-    private SocketPage PageOf(string type, SocketCommand command, string? window, long sequence, int total, IReadOnlyList<EntryView> rows) => new(
-        type, _viewer.Board.Board, _viewer.Board.Tenant, window, sequence, total, command.Page, command.PageSize, StandingBody.Of(rows));
-
-    private async Task EndAsync(LiveEnd end)
+    /// <summary>The last message.</summary>
+    public static SocketError ErrorOf(LiveEnd end)
     {
         var (code, message) = end switch
         {
@@ -93,10 +91,23 @@ internal sealed partial class SocketSession(
             LiveEnd.NotFound => ("NOT_FOUND", "The leaderboard does not exist"),
             _ => ("UNAVAILABLE", "The server stops; connect again"),
         };
-        await SendAsync(new SocketError("error", code, message), PhoenixJson.Shared.SocketError);
+        return new SocketError("error", code, message);
+    }
+
+    /// <summary>The message about changes.</summary>
+    public static byte[] Encode(LiveState state, IReadOnlyList<RowChange> changes) => JsonSerializer.SerializeToUtf8Bytes(
+        new SocketUpdate("update", state.WindowKey, state.Sequence, state.Total, ChangeBody.Of(changes)), PhoenixJson.Shared.SocketUpdate);
+
+    private SocketPage PageOf(string type, SocketCommand command, string? window, long sequence, int total, IReadOnlyList<EntryView> rows) => new(
+        type, _viewer.Board.Board, _viewer.Board.Tenant, window, sequence, total, command.Page, command.PageSize, StandingBody.Of(rows));
+
+    private async Task EndAsync(LiveEnd end)
+    {
+        var error = ErrorOf(end);
+        await SendAsync(error, PhoenixJson.Shared.SocketError);
         var status = end == LiveEnd.Stopping ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.PolicyViolation;
         using var deadline = new CancellationTokenSource(services.Options.ViewerDeadline, services.Clock);
-        await socket.CloseOutputAsync(status, message, deadline.Token);
+        await socket.CloseOutputAsync(status, error.Message, deadline.Token);
     }
 
     private async Task ReceiveAsync()

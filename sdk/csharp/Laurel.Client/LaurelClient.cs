@@ -121,6 +121,23 @@ public sealed class LaurelClient
             Neighbourhood.Read,
             cancellation);
 
+    /// <summary>
+    /// Follows a part of the board: the rows at once, then each change after it has become durable, at most ten a second. When the
+    /// connection breaks it comes back by itself, without end, and what was missed is told as one step.
+    /// </summary>
+    /// <param name="query">Which part; null for the first ten places.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Updates without end, for <c>await foreach</c>. One that is slow to take them is told less often, never of a state that is outdated.</returns>
+    /// <exception cref="LaurelException">While they are taken: the board may not be followed, or not any more.</exception>
+    public async IAsyncEnumerable<LiveUpdate> FollowAsync(
+        LiveQuery? query = null, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var follower = new LiveFollower(
+            Options, query ?? new LiveQuery(), _query, token => _courier.SendAsync($"{_query}?limit=1", null, null, token));
+        while (true)
+            yield return await follower.NextAsync(cancellation);
+    }
+
     private async Task<T> GetAsync<T>(string path, Func<LaurelJson, T> read, CancellationToken cancellation) =>
         Courier.Read(await _courier.SendAsync(path, null, _courier.NewBackoff(), cancellation), read);
 

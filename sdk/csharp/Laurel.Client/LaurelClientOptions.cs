@@ -3,6 +3,8 @@ namespace Laurel.Client;
 /// <summary>Which board, by which key, and how patiently. Taken over when a client is made.</summary>
 public sealed class LaurelClientOptions
 {
+    private static readonly ILiveTransport[] UsualLive = [new EventStreamTransport(HttpTransport.NewClient()), new WebSocketTransport()];
+
     /// <param name="url">The server's address, such as <c>https://scores.example</c>.</param>
     /// <param name="tenant">Whose board.</param>
     /// <param name="leaderboard">The board's id.</param>
@@ -38,6 +40,11 @@ public sealed class LaurelClientOptions
 
     /// <summary>How requests travel; <see cref="HttpTransport"/> unless set.</summary>
     public ILaurelTransport Transport { get; init; } = HttpTransport.Shared;
+
+    /// <summary>
+    /// How live boards come; the first that works is kept. Unless set: event streams, and WebSockets where those do not get through.
+    /// </summary>
+    public IReadOnlyList<ILiveTransport> Live { get; init; } = UsualLive;
 
     /// <summary>Where time comes from; the machine unless set.</summary>
     public ILaurelClock Clock { get; init; } = SystemClock.Instance;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Laurel.Standalone.Commands;
 
-/// <summary><c>import FILE</c>: sends a file's scores to a server through its public API.</summary>
+/// <summary><c>import FILE</c>: sends the scores of a file or a Redis set to a server through its public API.</summary>
 internal static class ImportCommand
 {
     // Longer than the server's own deadlines, so that its answer comes first.
@@ -14,7 +14,7 @@ internal static class ImportCommand
     public static Command Build(TimeProvider clock)
     {
         var options = new ImportOptions();
-        var command = new Command("import", "Imports scores from a CSV or NDJSON file into a board, resumably");
+        var command = new Command("import", "Imports scores from a file or a Redis set into a board, resumably");
         options.AddTo(command);
         command.SetAction(async (line, cancellation) =>
         {
@@ -60,7 +60,7 @@ internal static class ImportCommand
 
     private static async Task<int> TryAsync(ImportSettings settings, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
-        var opening = await settings.File.OpenAsync(null, cancellation);
+        var opening = await settings.Origin.OpenAsync(null, cancellation);
         if (opening.Source is null)
             return Stop(errors, opening.Mistake!);
         await using var source = opening.Source;
@@ -70,13 +70,13 @@ internal static class ImportCommand
 
     private static async Task<int> ImportAsync(ImportSettings settings, TimeProvider clock, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
-        if (!File.Exists(settings.File.Path))
-            return Stop(errors, (await settings.File.OpenAsync(null, cancellation)).Mistake!);
-        var stateFile = new ImportStateFile(settings.File.Path + ImportStateFile.Suffix);
+        if (settings.Origin.FindMistake() is { } absence)
+            return Stop(errors, absence);
+        var stateFile = new ImportStateFile(settings.Origin.KeptAt + ImportStateFile.Suffix);
         var resumption = ImportResumption.Decide(settings, stateFile.Read());
         if (resumption.State is not { } state)
             return Stop(errors, resumption.Mistake!);
-        var opening = await settings.File.OpenAsync(state.Cursor, cancellation);
+        var opening = await settings.Origin.OpenAsync(state.Cursor, cancellation);
         if (opening.Source is null)
             return Stop(errors, opening.Mistake!);
 
@@ -85,10 +85,10 @@ internal static class ImportCommand
         if (await ServerProbe.FindMistakeAsync(client, cancellation) is { } unreachable)
             return Stop(errors, unreachable);
 
-        output.WriteLine($"{settings.File.Path} → {settings.Target}");
+        output.WriteLine($"{settings.Origin.Title} → {settings.Target}");
         output.WriteLine(source.Description);
         if (state.Cursor is not null)
-            output.WriteLine($"Goes on behind line {FileCursor.Parse(state.Cursor).Line - 1}.");
+            output.WriteLine($"Goes on behind line {source.Next - 1}.");
         return await SendAsync(settings, clock, client, source, state, stateFile, output, errors, cancellation);
     }
 
@@ -103,15 +103,15 @@ internal static class ImportCommand
         TextWriter errors,
         CancellationToken cancellation)
     {
-        using var rejects = new RejectFile(settings.File.Path + RejectFile.Suffix);
+        using var rejects = new RejectFile(settings.Origin.KeptAt + RejectFile.Suffix);
         // Before anything is sent: a directory that takes no files would only be noticed behind the first scores.
         rejects.ShortenTo(state.RejectBytes);
         stateFile.Write(state);
-        var (stop, end) = await ProgressDisplay.ShowAsync(output, clock, Path.GetFileName(settings.File.Path), async progress =>
+        var (stop, end) = await ProgressDisplay.ShowAsync(output, clock, Path.GetFileName(settings.Origin.KeptAt), async progress =>
         {
             var courier = new Courier(client, clock, settings.Patience, progress);
             IScoreTarget target = settings.Board is { } board
-                ? new NativeTarget(courier, board, ImportResumption.IdentityOf(state, settings.File), settings.Lanes)
+                ? new NativeTarget(courier, board, ImportResumption.IdentityOf(state, settings.Origin), settings.Lanes)
                 : new GameTarget(courier, clock);
             using var run = new ImportRun(source, state, clock)
             {

@@ -13,7 +13,15 @@ internal sealed class ImportOptions
     private const int UsualLanes = 4;
     private const int UsualPatience = 600;
 
-    private readonly Argument<string> _file = new("file") { Description = "A .csv, .tsv, .ndjson or .jsonl file in UTF-8" };
+    private readonly Argument<string> _file = new("file") { Description = "A .csv, .tsv, .ndjson or .jsonl file in UTF-8, or redis://HOST:PORT/DATABASE" };
+
+    private readonly Option<string?> _set = new("--set") { HelpName = "KEY", Description = "The sorted set to be read of a Redis server" };
+
+    private readonly Option<string?> _from = new("--from")
+    {
+        HelpName = "nakama|playfab",
+        Description = "Whose export the file is: what its columns are called then is known",
+    };
 
     private readonly Option<string?> _board = new("--board")
     {
@@ -89,7 +97,7 @@ internal sealed class ImportOptions
     public void AddTo(Command command)
     {
         command.Add(_file);
-        Option[] options = [_board, _key, _url, _map, _score, _where, _format, _separator, _register, _dryRun, _restart, _batch, _lanes, _patience];
+        Option[] options = [_board, _key, _url, _set, _from, _map, _score, _where, _format, _separator, _register, _dryRun, _restart, _batch, _lanes, _patience];
         foreach (var option in options)
             command.Add(option);
     }
@@ -112,7 +120,7 @@ internal sealed class ImportOptions
 
         var settings = new ImportSettings
         {
-            File = ReadFile(line, mistakes),
+            Origin = RedisSet.IsAddress(line.GetValue(_file)!) ? ReadSet(line, mistakes) : ReadFile(line, mistakes),
             Url = ReadUrl(line.GetValue(_url)!, mistakes),
             Key = key ?? "",
             Board = isGame ? null : board,
@@ -126,8 +134,31 @@ internal sealed class ImportOptions
         return mistakes.Count == 0 ? settings : null;
     }
 
+    private RedisSet ReadSet(ParseResult line, List<string> mistakes)
+    {
+        Option[] ofFiles = [_from, _map, _score, _where, _format, _separator];
+        foreach (var option in ofFiles.Where(option => line.GetResult(option) is { Implicit: false }))
+            mistakes.Add($"{option.Name} is for files, not for a Redis set.");
+        if (!Uri.TryCreate(line.GetValue(_file), UriKind.Absolute, out var server) || server.Host.Length == 0)
+            mistakes.Add("The address must be redis://HOST:PORT/DATABASE.");
+        var key = line.GetValue(_set);
+        if (string.IsNullOrEmpty(key))
+            mistakes.Add("The set is missing: --set KEY.");
+        return new RedisSet { Server = server ?? new Uri("redis://localhost"), Key = key ?? "" };
+    }
+
+    private static KnownExport? ReadExport(string? text, List<string> mistakes)
+    {
+        var export = KnownExport.All.FirstOrDefault(export => export.Name == text);
+        if (text is not null && export is null)
+            mistakes.Add($"--from is '{text}': it must be {string.Join(" or ", KnownExport.All.Select(static export => export.Name))}.");
+        return export;
+    }
+
     private SourceFile ReadFile(ParseResult line, List<string> mistakes)
     {
+        if (line.GetValue(_set) is not null)
+            mistakes.Add("--set is for a Redis server: redis://HOST:PORT/DATABASE in place of the file.");
         var format = line.GetValue(_format);
         if (format is not null && !SourceFile.Formats.Contains(format))
             mistakes.Add($"--format is '{format}': it must be {string.Join(" or ", SourceFile.Formats)}.");
@@ -138,6 +169,7 @@ internal sealed class ImportOptions
             Separator = ReadSeparator(line.GetValue(_separator), mistakes),
             Mapping = new FieldMapping
             {
+                Export = ReadExport(line.GetValue(_from), mistakes),
                 Asked = ReadMap(line.GetValue(_map) ?? [], mistakes),
                 Score = ReadScore(line.GetValue(_score), mistakes),
             },

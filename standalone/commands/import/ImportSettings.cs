@@ -5,8 +5,8 @@ namespace Laurel.Standalone.Commands;
 /// <summary>What an import was asked to do. Checked.</summary>
 internal sealed record ImportSettings
 {
-    /// <summary>The file and how to read it.</summary>
-    public required SourceFile File { get; init; }
+    /// <summary>What is imported, and how it is read.</summary>
+    public required IImportOrigin Origin { get; init; }
 
     /// <summary>The server's address, ending in a slash.</summary>
     public required Uri Url { get; init; }

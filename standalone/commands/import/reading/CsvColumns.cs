@@ -33,7 +33,7 @@ internal sealed record CsvColumns
             Metadata = Find("metadata", mapping.Metadata, false),
             Filtered = [.. filters.Select(filter => IndexOf(filter.Column) is >= 0 and var index ? index : Miss($"no column '{filter.Column}' for --where"))],
         };
-        mistake = missing.Count == 0 ? null : Describe(header, missing);
+        mistake = missing.Count > 0 ? Describe(header, missing) : FindMixture(header, mapping, filters);
         return columns;
 
         int Find(string field, IReadOnlyList<string> names, bool required)
@@ -62,6 +62,15 @@ internal sealed record CsvColumns
 
             return -1;
         }
+    }
+
+    /// <summary>A column that names boards, of which no filter takes one.</summary>
+    private static string? FindMixture(IReadOnlyList<string> header, FieldMapping mapping, IReadOnlyList<LineFilter> filters)
+    {
+        var column = header.FirstOrDefault(name => mapping.Export?.Board.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase) == true);
+        return column is null || filters.Any(filter => filter.Equal && filter.Column.Equals(column.Trim(), StringComparison.OrdinalIgnoreCase))
+            ? null
+            : $"It may hold several leaderboards. Take one with --where {column.Trim()}=NAME.";
     }
 
     private static string Describe(IReadOnlyList<string> header, List<string> missing)

@@ -23,6 +23,9 @@ internal sealed class CsvSource : IScoreSource
     public string Cursor => new FileCursor(_buffer.Position, _records.NextLine).ToString();
 
     /// <inheritdoc/>
+    public long Next => _records.NextLine;
+
+    /// <inheritdoc/>
     public long Done => _buffer.Position;
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ internal sealed record FieldMapping
     private static readonly string[] UsualNames = ["name", "display_name", "displayName", "username"];
     private static readonly string[] UsualMetadata = ["metadata"];
 
+    /// <summary>Whose names are usual; null for those that files have of themselves.</summary>
+    public KnownExport? Export { get; init; }
+
     /// <summary>By field, the column asked for. An empty column stands for none.</summary>
     public IReadOnlyDictionary<string, string> Asked { get; init; } = new Dictionary<string, string>();
 
@@ -19,31 +22,32 @@ internal sealed record FieldMapping
     public double? Score { get; init; }
 
     /// <summary>Where the user id stands.</summary>
-    public IReadOnlyList<string> User => NamesOf("user", UsualUsers);
+    public IReadOnlyList<string> User => NamesOf("user", Export?.User ?? UsualUsers);
 
     /// <summary>Where the score stands; empty when it is constant.</summary>
-    public IReadOnlyList<string> ScoreNames => Score is null ? NamesOf("score", UsualScores) : [];
+    public IReadOnlyList<string> ScoreNames => Score is null ? NamesOf("score", Export?.Score ?? UsualScores) : [];
 
     /// <summary>Where the timestamp stands.</summary>
-    public IReadOnlyList<string> Timestamp => NamesOf("timestamp", UsualTimestamps);
+    public IReadOnlyList<string> Timestamp => NamesOf("timestamp", Export?.Timestamp ?? UsualTimestamps);
 
     /// <summary>Where the name stands.</summary>
-    public IReadOnlyList<string> Name => NamesOf("name", UsualNames);
+    public IReadOnlyList<string> Name => NamesOf("name", Export?.PlayerName ?? UsualNames);
 
     /// <summary>Where the metadata stand.</summary>
-    public IReadOnlyList<string> Metadata => NamesOf("metadata", UsualMetadata);
+    public IReadOnlyList<string> Metadata => NamesOf("metadata", Export?.Metadata ?? UsualMetadata);
 
     /// <summary>The mapping as text: the same text, the same mapping.</summary>
     public override string ToString()
     {
-        var parts = Asked.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}");
+        var named = Asked.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}");
+        var parts = Export is null ? named : named.Prepend($"from {Export.Name}");
         return string.Join(", ", Score is { } score ? parts.Append(FormattableString.Invariant($"score {score:R}")) : parts);
     }
 
     /// <summary>Whether a column was asked for by name.</summary>
     public bool Asks(string field) => Asked.ContainsKey(field);
 
-    private IReadOnlyList<string> NamesOf(string field, string[] usual)
+    private IReadOnlyList<string> NamesOf(string field, IReadOnlyList<string> usual)
     {
         if (!Asked.TryGetValue(field, out var column))
             return usual;

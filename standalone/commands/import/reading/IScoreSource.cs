@@ -12,6 +12,9 @@ internal interface IScoreSource : IAsyncDisposable
     /// <summary>Where a later reading goes on behind the items read so far.</summary>
     string Cursor { get; }
 
+    /// <summary>The number of the item that comes next.</summary>
+    long Next { get; }
+
     /// <summary>How much of it lies behind, in units of <see cref="Size"/>.</summary>
     long Done { get; }
 

@@ -36,6 +36,9 @@ internal sealed class NdjsonSource : IScoreSource
     public string Cursor => new FileCursor(_buffer.Position, _lines.NextLine).ToString();
 
     /// <inheritdoc/>
+    public long Next => _lines.NextLine;
+
+    /// <inheritdoc/>
     public long Done => _buffer.Position;
 
     /// <inheritdoc/>

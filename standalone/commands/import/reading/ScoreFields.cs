@@ -40,7 +40,8 @@ internal struct ScoreFields
         if (text.Length == DateLength)
             return Timestamps.TryParse($"{text}T00:00Z", out micros);
         var iso = text.Length > DateLength && text[DateLength] == ' ' ? $"{text[..DateLength]}T{text[(DateLength + 1)..]}" : text;
-        return Timestamps.TryParse(iso, out micros) || Timestamps.TryParse($"{iso}Z", out micros);
+        // PostgreSQL writes zones of whole hours without minutes.
+        return Timestamps.TryParse(iso, out micros) || Timestamps.TryParse($"{iso}Z", out micros) || Timestamps.TryParse($"{iso}:00", out micros);
     }
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -1,7 +1,7 @@
 namespace Laurel.Standalone.Commands;
 
 /// <summary>A file to be imported and how to read it.</summary>
-internal sealed record SourceFile
+internal sealed record SourceFile : IImportOrigin
 {
     private const string CsvFormat = "csv";
     private const string NdjsonFormat = "ndjson";
@@ -24,19 +24,35 @@ internal sealed record SourceFile
     /// <summary>All must keep a line.</summary>
     public IReadOnlyList<LineFilter> Filters { get; init; } = [];
 
-    /// <summary>How lines are read: files of the same content and the same text here hold the same scores at the same lines.</summary>
+    /// <inheritdoc/>
+    public string Title => Path;
+
+    /// <inheritdoc/>
+    public string KeptAt => Path;
+
+    /// <inheritdoc/>
     public string Reading => $"format {Format ?? "by name"}, separator {Separator?.ToString() ?? "by name"}, map {Mapping}".TrimEnd();
 
-    /// <summary>Which lines are read, and how.</summary>
+    /// <inheritdoc/>
     public string Selection => string.Join(" where ", Filters.Select(static filter => filter.ToString()).Prepend(Reading));
 
-    /// <summary>Opens the file at a place.</summary>
-    /// <param name="cursor">As an earlier reading gave it; null for the beginning.</param>
-    /// <param name="cancellation">Ends the reading of the header.</param>
+    /// <inheritdoc/>
+    public string? FindMistake() =>
+        File.Exists(Path) ? null : Directory.Exists(Path) ? $"{Path} is a directory." : $"There is no file {Path}.";
+
+    /// <inheritdoc/>
+    public FileFingerprint Recognize() => FileFingerprint.Of(Path);
+
+    /// <inheritdoc/>
+    public bool IsSame(ImportState kept) =>
+        FileFingerprint.Of(Path, kept.HashedBytes) == new FileFingerprint(kept.FileHash, kept.HashedBytes)
+        && FileCursor.Parse(kept.Cursor).Offset <= new FileInfo(Path).Length;
+
+    /// <inheritdoc/>
     public async Task<SourceOpening> OpenAsync(string? cursor, CancellationToken cancellation)
     {
-        if (!File.Exists(Path))
-            return SourceOpening.Failed(Directory.Exists(Path) ? $"{Path} is a directory." : $"There is no file {Path}.");
+        if (FindMistake() is { } absence)
+            return SourceOpening.Failed(absence);
         if (FormatOf(Path) is not { } format)
             return SourceOpening.Failed($"{Path} ends neither in .csv, .tsv, .ndjson nor .jsonl: say what it is with --format csv or --format ndjson.");
 

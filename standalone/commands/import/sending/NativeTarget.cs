@@ -6,7 +6,7 @@ using Laurel.GrainInterfaces;
 namespace Laurel.Standalone.Commands;
 
 /// <summary>
-/// The native entries route. Each score carries an idempotency key made of the import's identity and its line, so that a line sent
+/// The native entries route. Each score carries an idempotency key made of the import's identity and its line or key, so that a line sent
 /// twice within 24 hours counts once.
 /// </summary>
 /// <param name="courier">Brings the requests.</param>
@@ -44,10 +44,11 @@ internal sealed class NativeTarget(Courier courier, LeaderboardKey board, string
         using var json = new Utf8JsonWriter(body, WriterOptions);
         json.WriteStartObject();
         json.WriteStartArray("entries"u8);
-        foreach (var (number, score, _, _) in items)
+        foreach (var item in items)
         {
+            var score = item.Score!;
             json.WriteStartObject();
-            json.WriteString("user_id"u8, score!.UserId);
+            json.WriteString("user_id"u8, score.UserId);
             json.WriteNumber("score"u8, score.Score);
             if (score.Timestamp is { } timestamp)
                 json.WriteString("timestamp"u8, Timestamps.FormatMicroseconds(timestamp));
@@ -59,7 +60,7 @@ internal sealed class NativeTarget(Courier courier, LeaderboardKey board, string
                 json.WriteRawValue(metadata);
             }
 
-            json.WriteString("idempotency_key"u8, FormattableString.Invariant($"import-{identity}-{number}"));
+            json.WriteString("idempotency_key"u8, FormattableString.Invariant($"import-{identity}-{item.Key ?? $"{item.Number}"}"));
             json.WriteEndObject();
         }
 

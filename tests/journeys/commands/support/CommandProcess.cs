@@ -10,7 +10,13 @@ internal sealed class CommandProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    public CommandProcess(params string[] args)
+    public CommandProcess(params string[] args) : this(Environment.CurrentDirectory, args)
+    {
+    }
+
+    /// <param name="folder">Where it is called from.</param>
+    /// <param name="args">What it is asked.</param>
+    public CommandProcess(string folder, string[] args)
     {
         _process = new Process
         {
@@ -18,6 +24,7 @@ internal sealed class CommandProcess : IDisposable
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                WorkingDirectory = folder,
             },
         };
         _process.OutputDataReceived += (_, line) => Note(line.Data);
