@@ -99,7 +99,7 @@ internal static class PhoenixEndpoints
         var streams = Make<BoardStreamRoutes>(app);
         RequestDelegate tell = streams.ServeAsync;
         app.MapGet(Query + "/events", tell).AdmitInQuery(Readers, Scopes.LeaderboardsRead).Describe(QueryDocs.Stream);
-        app.MapMethods(Query + "/events", [HttpMethods.Options], CrossOrigin.AnswerPreflightAsync).AdmitEveryone();
+        app.MapMethods(Query + "/events", [HttpMethods.Options], CrossOrigin.PreflightOf(HttpMethods.Get)).AdmitEveryone();
     }
 
     private static void MapEvents(this IEndpointRouteBuilder app)

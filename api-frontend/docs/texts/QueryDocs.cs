@@ -95,7 +95,16 @@ internal static class QueryDocs
             new("page", "Which page, from 1.", """{"type":"integer","minimum":1,"maximum":1000000,"default":1}"""),
             new("page_size", "How many places a page has.", """{"type":"integer","minimum":1,"maximum":1000,"default":100}"""),
         ],
-        Answers = [new(200, "The stream.", null)],
+        Answers =
+        [
+            new(
+                200,
+                "The stream.",
+                "id: all_time:17\ndata: {\"type\":\"update\",\"window_key\":\"all_time\",\"sequence\":17,\"total\":2,\"changes\":[{\"type\":\"UPDATE\",\"user_id\":\"u-17\",\"name\":\"Ada\",\"score\":1500,\"old_score\":1400,\"rank\":1,\"old_rank\":2}]}\n\n")
+            {
+                ContentType = "text/event-stream",
+            },
+        ],
         Errors = new Dictionary<int, string> { [400] = "A parameter is out of range.", [404] = "There is no such leaderboard." },
     };
 }

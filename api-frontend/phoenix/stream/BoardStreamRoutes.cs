@@ -11,7 +11,6 @@ internal sealed class BoardStreamRoutes(LiveBoards boards, LiveServices services
     /// <summary>Refuses, or tells until either side has enough.</summary>
     public async Task ServeAsync(HttpContext context)
     {
-        CrossOrigin.Allow(context);
         if (await TellAsync(context) is { } refusal)
             await refusal.WriteAsync(context);
     }

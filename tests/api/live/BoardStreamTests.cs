@@ -25,7 +25,7 @@ public sealed class BoardStreamTests(PhoenixServer server)
         await server.Admin.SubmitAsync(board, ("eve", 25));
         var update = await stream.NextAsync("update");
         Assert.Equal(
-            """[{"type":"UPDATE","user_id":"eve","name":null,"score":25,"old_score":10,"rank":2,"old_rank":3},{"type":"UPDATE","user_id":"bob","name":null,"score":20,"old_score":20,"rank":3,"old_rank":2}]""",
+            """[{"type":"UPDATE","user_id":"bob","name":null,"score":20,"old_score":20,"rank":3,"old_rank":2},{"type":"UPDATE","user_id":"eve","name":null,"score":25,"old_score":10,"rank":2,"old_rank":3}]""",
             update.GetProperty("changes").GetRawText());
         Assert.Equal($"all_time:{update.GetProperty("sequence").GetInt64()}", stream.LastId);
     }

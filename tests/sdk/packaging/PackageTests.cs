@@ -26,7 +26,7 @@ public class PackageTests
         Assert.Equal(("Laurel.Client", "MIT", "README.md", "The Laurel authors"), (Say("id"), Say("license"), Say("readme"), Say("authors")));
         Assert.All(["version", "description", "tags", "releaseNotes", "copyright"], name => Assert.False(string.IsNullOrWhiteSpace(Say(name)), name));
         // The framework is all it needs.
-        Assert.Empty(metadata.Descendants().Where(element => element.Name.LocalName == "dependency"));
+        Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName == "dependency");
     }
 
     [Fact]

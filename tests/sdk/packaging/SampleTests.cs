@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Laurel.Tests.Support;
+
+namespace Laurel.Sdk.Tests.Packaging;
+
+/// <summary>The console sample beside the real server.</summary>
+public class SampleTests(SdkServer server)
+{
+    // Publishing compiles a part of the framework; a busy machine takes minutes.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    [Fact]
+    public Task The_sample_submits_a_score_and_shows_the_board() =>
+        SubmitsAndShowsAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "laurel-sample.dll"));
+
+    [Theory]
+    [InlineData("PublishTrimmed")]
+    [InlineData("PublishAot")]
+    public async Task Published_the_sample_does_the_same_and_nothing_warns(string way)
+    {
+        var isAsked = Environment.GetEnvironmentVariable("LAUREL_REQUIRE")?.Split(',').Contains("publish") == true;
+        Assert.SkipUnless(isAsked, "the sample is published trimmed and ahead of time where LAUREL_REQUIRE names publish: it takes minutes.");
+        using var folder = new TempDirectory();
+        var project = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../sdk/csharp/sample/Laurel.Sample.csproj"));
+        string[] arguments =
+        [
+            "publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", $"-p:{way}=true", "-warnaserror",
+            "--artifacts-path", Path.Combine(folder, "artifacts"), "-o", Path.Combine(folder, "out"),
+        ];
+
+        var (exitCode, output, errors) = await RunAsync("dotnet", arguments);
+
+        Assert.True(exitCode == 0, output + errors);
+        await SubmitsAndShowsAsync(Path.Combine(folder, "out", "laurel-sample"));
+    }
+
+    private async Task SubmitsAndShowsAsync(string file, params string[] before)
+    {
+        var board = await server.MakeBoardAsync();
+        var (exitCode, output, errors) = await RunAsync(
+            file, [.. before, server.Address, SdkServer.Tenant, board, await server.MakeKeyAsync(), "ada", "61.5"]);
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal("ada: applied, score 61.5, rank 1\n1. ada 61.5\n", output);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string file, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    private static string ThisFile([CallerFilePath] string file = "") => file;
+}
