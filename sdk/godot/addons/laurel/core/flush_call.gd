@@ -1,0 +1,60 @@
+# A call that sends what a queue holds. Its value is [{score, outcome}] of what has left; when it fails the same stands in the error's
+# `settled`, and the rest stays in the queue. A score that was sent more than 23 hours ago without an answer leaves as `expired`: the
+# server may have forgotten its key, and would count it twice.
+extends "call.gd"
+
+const SubmitCall = preload("submit_call.gd")
+
+var _queue
+var _patience = 0
+var _left = []
+var _chunk = []
+var _submission = null
+
+
+func of(queue, patience):
+	_queue = queue
+	_patience = patience
+	return self
+
+
+func poll():
+	if is_over:
+		return
+	if _submission == null and not _begin_chunk():
+		_succeed(_left)
+		return
+	_submission.poll()
+	if not _submission.is_over:
+		return
+	if _submission.ok:
+		_queue.remove(_chunk)
+		for place in range(_chunk.size()):
+			_left.append({"score": _chunk[place], "outcome": _submission.value[place]})
+		_submission = null
+		return
+	var settled = []
+	for one in _submission.error.settled:
+		settled.append(one.score)
+	if settled.size() > 0:
+		_queue.remove(settled)
+	_submission.error.settled = _left + _submission.error.settled
+	_fail(_submission.error)
+
+
+func cancel():
+	if _submission != null and not is_over:
+		_submission.cancel()
+		poll()
+
+
+func _begin_chunk():
+	var taken = _queue.take(SubmitCall.CHUNK)
+	for score in taken.expired:
+		var outcome = {"status": "expired", "ok": false, "previous_score": null, "score": null, "previous_rank": null, "rank": null}
+		_left.append({"score": score, "outcome": outcome})
+	_chunk = taken.chunk
+	if _chunk.size() == 0:
+		return false
+	_submission = SubmitCall.new().of(_chunk, _patience).begin(_client, _patience)
+	return true
