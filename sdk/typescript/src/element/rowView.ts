@@ -7,18 +7,21 @@ const shown = 2600;
 export class RowView {
   readonly element = document.createElement("li");
   private readonly rank = make("span", "rank");
-  private readonly name = make("bdi", "name");
+  private readonly name = make("span", "name");
+  // Written in its own direction, and still at the place of all names.
+  private readonly text = document.createElement("bdi");
   private readonly move = make("span", "move");
   private readonly score = make("span", "score");
 
   constructor() {
     this.move.setAttribute("aria-hidden", "true");
+    this.name.append(this.text);
     this.element.append(this.rank, this.name, this.move, this.score);
   }
 
   show(row: LiveRow, isMe: boolean, format: Intl.NumberFormat): void {
     setText(this.rank, String(row.rank));
-    setText(this.name, row.name ?? row.userId);
+    setText(this.text, row.name ?? row.userId);
     setText(this.score, format.format(row.score));
     this.name.classList.toggle("unnamed", row.name === null);
     this.element.className = `row rank-${row.rank}${isMe ? " me" : ""}`;

@@ -71,7 +71,7 @@ export const style: string = `
 .list { display: grid; gap: var(--_gap); margin: 0; padding: 0; list-style: none; }
 .row {
   display: grid;
-  grid-template-columns: minmax(2.2em, max-content) minmax(0, 1fr) auto fit-content(55%);
+  grid-template-columns: minmax(1.3em, max-content) minmax(0, 1fr) auto fit-content(55%);
   align-items: center;
   gap: 10px;
   padding: 8px 12px;
