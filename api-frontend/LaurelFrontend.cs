@@ -62,6 +62,11 @@ public static class LaurelFrontend
             kestrel.AddServerHeader = false;
             // An id of ten thousand characters, percent-encoded, gets the family's answer instead of an empty 414.
             kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+            kestrel.ConfigureEndpointDefaults(static endpoint => endpoint.Use(static next => connection =>
+            {
+                connection.Features.Set(new BearerMemory());
+                return next(connection);
+            }));
         });
         // The server's own lines per request cost more than a small request does; failures are logged by the frontend.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));

@@ -100,7 +100,7 @@ internal sealed class AccessMiddleware(
             return tickets.RedeemAsync(context, ticket[0]);
         text ??= rule.TakesKeyInQuery ? ReadQuery(context.Request.Query) : null;
         if (!rule.TakesTicket || !TicketOffice.IsTicket(text))
-            return keys.VerifyAsync(text);
+            return keys.VerifyAsync(text, context.Features.Get<BearerMemory>());
         // A negotiation opens nothing: the connection that follows it shows the ticket again.
         return context.GetEndpoint()!.Metadata.GetMetadata<NegotiateMetadata>() is null
             ? tickets.RedeemAsync(context, text)

@@ -8,11 +8,12 @@ namespace Laurel.ApiFrontend;
 /// <summary>
 /// Verifies presented keys. A key's record is asked for at most once in <see cref="FrontendOptions.KeyFreshness"/> and by one request
 /// at a time, so that a revoked key stops working within a second; while its grain does not answer, keys verified before stay good
-/// for <see cref="FrontendOptions.KeyGrace"/>. Each request's text is hashed and compared in constant time; texts are never kept.
+/// for <see cref="FrontendOptions.KeyGrace"/>. Each request's hash is compared in constant time; texts are not kept, but for what a
+/// connection itself keeps (<see cref="BearerMemory"/>).
 /// </summary>
 /// <remarks>
 /// Only records that exist are remembered, under their ids: made-up keys never take up room. A verification from memory allocates
-/// nothing and costs one SHA-256.
+/// nothing and costs one SHA-256, or none when the connection has presented the same before.
 /// </remarks>
 internal sealed class KeyRing
 {
@@ -37,13 +38,18 @@ internal sealed class KeyRing
     public int Count => _held.Count;
 
     /// <summary>Whose key this is.</summary>
-    public ValueTask<KeyVerdict> VerifyAsync(string? text)
+    /// <param name="text">What was presented.</param>
+    /// <param name="memory">Of the connection, where it has one.</param>
+    public ValueTask<KeyVerdict> VerifyAsync(string? text, BearerMemory? memory = null)
     {
         if (text is null || text.Length is 0 or > ApiKeyText.MaxLength)
             return new(KeyVerdict.Unknown);
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        ApiKeyText.Hash(text, hash);
+        if (memory is null)
+            ApiKeyText.Hash(text, hash);
+        else
+            memory.Hash(text, hash);
         if (_options.AdminKeyHash is { } admin && CryptographicOperations.FixedTimeEquals(admin, hash))
             return new(KeyVerdict.Of(Caller.ConfiguredAdmin));
         if (!ApiKeyText.TryParse(text, out _, out var id))

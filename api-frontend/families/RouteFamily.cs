@@ -82,12 +82,18 @@ internal abstract class RouteFamily
     /// <summary>The token after <c>Bearer</c>, or null.</summary>
     public static string? ReadBearer(HttpRequest request)
     {
+        if (request.Headers.Authorization is not { Count: 1 } values || values[0] is not { } header)
+            return null;
+        var memory = request.HttpContext.Features.Get<BearerMemory>();
+        if (memory?.TokenIn(header) is { } known)
+            return known;
+
         const string Scheme = "Bearer ";
-        return request.Headers.Authorization is { Count: 1 } values
-            && values[0] is { } text
-            && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-                ? text[Scheme.Length..].Trim(' ')
-                : null;
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return null;
+        var token = header[Scheme.Length..].Trim(' ');
+        memory?.Keep(header, token);
+        return token;
     }
 
     /// <summary>What an envelope is made from.</summary>
