@@ -23,14 +23,16 @@ internal sealed partial class RequestCounter(IGrainPort port, TimeProvider clock
     /// <summary>Counts one request.</summary>
     public void Count(string tenant) => Of(tenant).Add(MonthOf(clock.GetUtcNow()));
 
-    /// <summary>The tenant's requests of this month, those counted here included; null when nobody knows how many the others are.</summary>
+    /// <summary>
+    /// The tenant's requests of this month: those counted here, and those of all gateways as they were written a second ago or later. What was
+    /// known last while the store does not answer, null when nothing is known.
+    /// </summary>
     public async ValueTask<long?> SumAsync(string tenant)
     {
         var month = MonthOf(clock.GetUtcNow());
         var requests = Of(tenant);
-        if (requests.Sum(month) is { } sum)
-            return sum;
-        await requests.FlushAsync(tenant, month, AddAsync);
+        if (!requests.IsFresh(month))
+            await requests.FlushAsync(tenant, month, AddAsync);
         return requests.Sum(month);
     }
 
@@ -63,7 +65,7 @@ internal sealed partial class RequestCounter(IGrainPort port, TimeProvider clock
 
     private static string TextOf(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:0000}-{month % 12 + 1:00}");
 
-    private TenantRequests Of(string tenant) => _tenants.TryGetValue(tenant, out var known) ? known : _tenants.GetOrAdd(tenant, static _ => new TenantRequests());
+    private TenantRequests Of(string tenant) => _tenants.TryGetValue(tenant, out var known) ? known : _tenants.GetOrAdd(tenant, static (_, clock) => new TenantRequests(clock), clock);
 
     private async Task FlushAllAsync()
     {

@@ -1,8 +1,11 @@
 namespace Laurel.ApiFrontend;
 
 /// <summary>One tenant's requests at this gateway: what is counted and not written yet, and the month's sum as the store had it last.</summary>
-internal sealed class TenantRequests
+internal sealed class TenantRequests(TimeProvider clock)
 {
+    /// <summary>Other gateways count too: what the store had is believed for so long.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _flushing = new(1, 1);
     private readonly Queue<RequestBatch> _older = new();
@@ -10,6 +13,7 @@ internal sealed class TenantRequests
     private long _pending;
     private RequestBatch? _underWay;
     private long? _stored;
+    private long _storedAt;
 
     /// <summary>Whether there is something to write.</summary>
     public bool HasPending
@@ -31,6 +35,16 @@ internal sealed class TenantRequests
         }
     }
 
+    /// <summary>Whether the store's part of a month's sum is known, as it was a second ago or later.</summary>
+    public bool IsFresh(int month)
+    {
+        lock (_gate)
+        {
+            Enter(month);
+            return IsStoredFresh;
+        }
+    }
+
     /// <summary>The sum of a month; null while the store's part of it is not known.</summary>
     public long? Sum(int month)
     {
@@ -41,7 +55,7 @@ internal sealed class TenantRequests
         }
     }
 
-    /// <summary>Writes what is counted, or asks for the sum when there is nothing. A batch of unknown fate is sent again as it was.</summary>
+    /// <summary>Writes what is counted, or asks for the sum when there is nothing and it is not fresh. A batch of unknown fate is sent again as it was.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="month">The present month.</param>
     /// <param name="add">Adds a batch to the store and says the sum; null when that failed.</param>
@@ -58,7 +72,7 @@ internal sealed class TenantRequests
                 {
                     _underWay = null;
                     if (batch.Month == _month)
-                        _stored = sum;
+                        (_stored, _storedAt) = (sum, clock.GetTimestamp());
                 }
             }
         }
@@ -68,6 +82,8 @@ internal sealed class TenantRequests
         }
     }
 
+    private bool IsStoredFresh => _stored is not null && clock.GetElapsedTime(_storedAt) < Freshness;
+
     private RequestBatch? Next(int month)
     {
         lock (_gate)
@@ -75,7 +91,7 @@ internal sealed class TenantRequests
             Enter(month);
             if (_underWay is not null || _older.TryDequeue(out _underWay))
                 return _underWay;
-            if (_pending == 0 && _stored is not null)
+            if (_pending == 0 && IsStoredFresh)
                 return null;
             _underWay = new RequestBatch(_month, _pending);
             _pending = 0;
