@@ -28,6 +28,9 @@ public sealed class PhoenixServer : IAsyncLifetime
     /// <summary>Its store, to be told to fail.</summary>
     public FaultyStore Store { get; private set; } = null!;
 
+    /// <summary>Its warnings and errors.</summary>
+    internal LogLines Logs { get; } = new();
+
     public IServiceProvider Services => _host.Services;
 
     /// <summary>Calls with the operator's key.</summary>
@@ -98,6 +101,6 @@ public sealed class PhoenixServer : IAsyncLifetime
     private void Configure(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(Clock);
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Warning);
     }
 }
