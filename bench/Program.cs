@@ -7,7 +7,8 @@ return args switch
 {
     ["core", .. var rest] => await CoreCommand.RunAsync(rest),
     ["micro", .. var rest] => await MicroVerb.RunAsync(rest),
-    ["events", .. var rest] => await EventsVerb.RunAsync(rest, TimeProvider.System),
+    ["events", .. var rest] => await PartVerb.RunAsync(rest, TimeProvider.System, EventScoring.RunAsync, WindowClosing.RunAsync),
+    ["reads", .. var rest] => await PartVerb.RunAsync(rest, TimeProvider.System, TopInGrain.RunAsync, ReadsInGrain.RunAsync),
     ["live"] => await LiveCommand.RunAsync(TimeProvider.System, CancellationToken.None),
     ["load"] => await LoadVerb.RunAsync(TimeProvider.System),
     ["serve-bytes", var port, var file] => await BytesVerb.RunAsync(Number(port), file),

@@ -57,7 +57,7 @@ internal static class LiveCommand
         Console.WriteLine(FormattableString.Invariant(
             $"{Listeners} listeners, {sentAt.Length / seconds:0} updates/s for {seconds:0} s: {listeners.Heard} events heard, delay p50 {listeners.Percentile(0.5)} ms, p99 {listeners.Percentile(0.99)} ms, worst {listeners.Percentile(1)} ms (goal p99 < 500 ms)"));
         Console.WriteLine(FormattableString.Invariant(
-            $"last state right at {complete} of {Listeners}; {(before - idle) / 1024.0 / Listeners:0} KB a listener, grown by {grown:0.0} MB while telling; server CPU {used / seconds * 100:0} % of a core"));
+            $"last state right at {complete} of {Listeners} (goal: all); {(before - idle) / 1024.0 / Listeners:0} KB a listener, grown by {grown:0.0} MB while telling (goal: flat); server CPU {used / seconds * 100:0} % of a core"));
     }
 
     private static async Task<HttpClient> MakeBoardAsync(LaurelServer server, CancellationToken cancellation)

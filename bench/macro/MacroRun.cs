@@ -19,6 +19,7 @@ internal static class MacroRun
         await EventScoring.RunAsync(context);
         await WindowClosing.RunAsync(context);
         await IdleBoards.RunAsync(context);
+        await TopInGrain.RunAsync(context);
         await ReadsInGrain.RunAsync(context);
         await new ScoreBudget(context).RunAsync(batches);
         screen.EndLine();

@@ -72,6 +72,16 @@ internal sealed class InnerServer : IAsyncDisposable
             throw new InvalidOperationException($"A page read ended with {page.Status}.");
     }
 
+    /// <summary>Reads the season's first ten as they are on disk: what a list that no cache holds is made from.</summary>
+    /// <exception cref="InvalidOperationException">They could not be read.</exception>
+    public async Task ReadTopAsync()
+    {
+        var read = await _port.CallAsync<ISeason, ReadWindows, WindowsOutcome>(
+            _season, static (season, request) => season.ReadWindowsAsync(request), new ReadWindows([new WindowQuery(0, 10)]));
+        if (read.Status != OutcomeStatus.Ok)
+            throw new InvalidOperationException($"A read of the top ended with {read.Status}.");
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
