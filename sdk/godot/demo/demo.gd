@@ -7,7 +7,6 @@ const ROUND_SECONDS := 10.0
 var _presses := 0
 var _left := 0.0
 
-@onready var _client := $LaurelClient
 @onready var _hit: Button = $Columns/Game/Hit
 @onready var _score: Label = $Columns/Game/Score
 @onready var _form := $Columns/Game/LaurelForm
@@ -27,9 +26,9 @@ func _ready() -> void:
 	_hit.pressed.connect(_on_hit)
 	_form.submitted.connect(func(outcome: Dictionary) -> void:
 		_said.text = "You are in place %s." % outcome.rank if outcome.ok else "Not counted: %s." % outcome.status)
-	_form.kept.connect(func(_error: RefCounted) -> void: _said.text = "No connection. Your score is kept and sent later.")
-	_form.refused.connect(func(error: RefCounted) -> void: _said.text = error.message)
-	_client.flushed.connect(func(_settled: Array) -> void: _said.text = "Your score has been sent.")
+	_form.kept.connect(func(error: RefCounted) -> void:
+		_said.text = "No connection. Your score is kept and sent later." if error.may_pass() else error.message)
+	_form.refused.connect(func() -> void: _said.text = "Too many scores wait to be sent.")
 	_list.highlight = _form.user_id
 
 

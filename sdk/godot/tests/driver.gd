@@ -27,9 +27,9 @@ func _init():
 			for score in _scores():
 				if not _client.queue.add(score):
 					_tell("full", null)
-			_begin(_client.flush())
+			_begin(_client.flush(_client.patience))
 		"flush":
-			_begin(_client.flush())
+			_begin(_client.flush(_client.patience))
 		"reads":
 			_steps = [
 				_client.page({"limit": 2, "offset": 1}),

@@ -107,6 +107,23 @@ public class GodotJourneys
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
+    public async Task A_rate_limit_is_waited_for(int version)
+    {
+        await using var laurel = await LaurelProcess.StartAsync();
+        await MakeBoardAsync(laurel, Sum);
+        var key = await MakeKeyAsync(laurel, "board", ""","rate_limit":{"requests":1,"seconds":1}""");
+        var scores = JsonSerializer.Serialize(Enumerable.Range(0, 400).Select(_ => new { user_id = "ada", score = 1 }));
+
+        await using var godot = GodotEngine.Start(
+            version, "driver.gd", ("LAUREL_SCENARIO", "submit"), ("LAUREL_OPTIONS", Options(laurel, key)), ("LAUREL_SCORES", scores));
+
+        Assert.Equal(400, godot.Next("value").GetArrayLength());
+        Assert.Equal([("ada", 400.0, 1)], await laurel.StandingsAsync("race"));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
     public async Task Pages_neighbours_ranks_and_ended_windows_are_read(int version)
     {
         await using var laurel = await LaurelProcess.StartAsync();

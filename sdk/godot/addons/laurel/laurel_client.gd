@@ -66,10 +66,11 @@ func queued() -> int:
 	return _made().queue.size()
 
 
-## Sends the scores that are kept. The value is an array of [code]{score, outcome}[/code].
-func flush() -> RefCounted:
+## Sends the scores that are kept. The value is an array of [code]{score, outcome}[/code]. within: seconds in which another attempt may
+## begin; [member patience] unless given.
+func flush(within := -1.0) -> RefCounted:
 	_is_flushing = true
-	var result: RefCounted = await _over(_made().flush())
+	var result: RefCounted = await _over(_made().flush(int((patience if within < 0.0 else within) * 1000.0)))
 	_is_flushing = false
 	_flush_at = Time.get_ticks_msec() + int(flush_every * 1000.0)
 	var settled: Array = result.value if result.ok else result.error.settled

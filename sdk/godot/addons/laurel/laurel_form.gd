@@ -1,13 +1,14 @@
-## A name and a button that submits a score. What cannot be sent at once is kept, and sent when there is a connection.
+## A name and a button that submits a score. It is kept until the server has it: what cannot be sent at once is sent when there is a
+## connection, also when the game has ended meanwhile.
 class_name LaurelForm
 extends HBoxContainer
 
-## The score has been submitted: see [method LaurelClient.submit] for the outcome.
+## The server has decided on a score: see [method LaurelClient.submit] for the outcome.
 signal submitted(outcome: Dictionary)
-## The score has been kept for later, with why.
+## A score could not be sent now and is kept, with why.
 signal kept(error: RefCounted)
-## The score was refused for good, with why.
-signal refused(error: RefCounted)
+## A score is lost: as many wait as are kept.
+signal refused
 
 const Client := preload("laurel_client.gd")
 
@@ -26,6 +27,8 @@ var player_name: String:
 	set(value):
 		_name.text = value
 
+# The idempotency keys of scores without an outcome.
+var _waiting := {}
 var _name := LineEdit.new()
 var _button := Button.new()
 
@@ -39,6 +42,7 @@ func _ready() -> void:
 	_name.text_submitted.connect(func(_text: String) -> void: press())
 	_button.text = button_text
 	_button.pressed.connect(press)
+	client.flushed.connect(_on_flushed)
 	add_child(_name)
 	add_child(_button)
 
@@ -47,19 +51,24 @@ func _ready() -> void:
 func press() -> void:
 	if _button.disabled:
 		return
-	_button.disabled = true
 	var options := {} if player_name == "" else {"name": player_name}
-	# Kept for later under the same idempotency key, it counts once, whatever became of the first attempts.
-	options["idempotency_key"] = Client.Engine4.new().random_hex(16)
-	var value := score
-	var result: RefCounted = await client.submit(user_id, value, options)
+	var idempotency_key: String = Client.Engine4.new().random_hex(16)
+	options["idempotency_key"] = idempotency_key
+	if not client.enqueue(user_id, score, options):
+		refused.emit()
+		return
+	_waiting[idempotency_key] = true
+	_button.disabled = true
+	var result: RefCounted = await client.flush(0.0)
 	_button.disabled = false
-	if result.ok:
-		submitted.emit(result.value)
-	elif result.error.may_pass() and client.enqueue(user_id, value, options):
+	if not result.ok and _waiting.has(idempotency_key):
 		kept.emit(result.error)
-	else:
-		refused.emit(result.error)
+
+
+func _on_flushed(settled: Array) -> void:
+	for one: Dictionary in settled:
+		if _waiting.erase(one.score.idempotency_key):
+			submitted.emit(one.outcome)
 
 
 static func _own_id() -> String:

@@ -62,9 +62,9 @@ func submit(scores):
 	return _run(SubmitCall.new().of(keyed, patience))
 
 
-# Sends what the queue holds.
-func flush():
-	return _run(FlushCall.new().of(queue, patience))
+# Sends what the queue holds; another attempt may begin within so many milliseconds.
+func flush(within):
+	return _run(FlushCall.new().of(queue, within))
 
 
 # options: {limit?, offset?, window_key?, ranks?}
