@@ -29,7 +29,7 @@ internal static class EventDocs
     {
         [400] = "`VALIDATION_001`: something is missing or wrong; nothing is accepted.",
         [404] = "`NOT_FOUND_001`: there is no such tenant.",
-        [429] = "`RATE_LIMIT_001`: the key's rate limit is used up, and `Retry-After` says for how many seconds; or more events wait to be scored than may wait. Nothing is accepted: send the same again.",
+        [429] = "`RATE_LIMIT_001`: the key's rate limit is used up, or more events wait to be scored than may wait. Nothing is accepted; `Retry-After` says after how many seconds to send the same again.",
     };
 
     public static readonly RouteDoc Post = new(Tag, "postEvent", "Send an event")

@@ -28,7 +28,7 @@ internal sealed class EventRoutes(IGrainPort port, BodyReader bodies, TimeProvid
         if (refused is not null)
             return refused;
 
-        var (_, failure) = await AcceptAsync(tenant, events);
+        var (_, failure) = await AcceptAsync(context, tenant, events);
         return failure ?? Reply.Accepted(new EventAcceptedBody("accepted", eventId), PhoenixJson.Shared.EventAcceptedBody);
     }
 
@@ -55,7 +55,7 @@ internal sealed class EventRoutes(IGrainPort port, BodyReader bodies, TimeProvid
         var (tenant, refused) = await FindTenantAsync(context, list.EnumerateArray().Prepend(body.Root));
         if (refused is not null)
             return refused;
-        var (outcome, failure) = await AcceptAsync(tenant, events);
+        var (outcome, failure) = await AcceptAsync(context, tenant, events);
         return failure ?? Reply.Accepted(BodyOf(ids, outcome!), PhoenixJson.Shared.EventsAcceptedBody);
     }
 
@@ -94,9 +94,11 @@ internal sealed class EventRoutes(IGrainPort port, BodyReader bodies, TimeProvid
 
     private EventFields NewReader() => new(Timestamps.Now(clock) + _tolerance);
 
-    private async Task<(EventsAccepted? Outcome, Reply? Failure)> AcceptAsync(string tenant, EventFields events)
+    private async Task<(EventsAccepted? Outcome, Reply? Failure)> AcceptAsync(HttpContext context, string tenant, EventFields events)
     {
         var outcome = await port.AcceptEventsAsync(EventsKey.Of(tenant), new EventBatch(Guid.NewGuid(), events.ToArray()));
+        if (outcome.Status == OutcomeStatus.Busy)
+            context.Response.Headers.RetryAfter = "1";
         return outcome.Status switch
         {
             OutcomeStatus.Ok => (outcome, null),
