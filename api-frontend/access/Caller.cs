@@ -1,3 +1,4 @@
+using System.Globalization;
 using Laurel.GrainInterfaces;
 
 namespace Laurel.ApiFrontend;
@@ -14,8 +15,11 @@ internal sealed class Caller
     private readonly IReadOnlyList<string> _scopes;
     private readonly IReadOnlyList<string> _origins;
 
-    private Caller(KeyKinds kind, string keyId, RateLimitTerms terms, IReadOnlyList<string> scopes, IReadOnlyList<string> origins) =>
+    private Caller(KeyKinds kind, string keyId, RateLimitTerms terms, IReadOnlyList<string> scopes, IReadOnlyList<string> origins)
+    {
         (Kind, KeyId, RateLimit, _scopes, _origins) = (kind, keyId, terms, scopes, origins);
+        RateLimitText = terms.Requests.ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The configured admin key.</summary>
     public static Caller ConfiguredAdmin { get; } =
@@ -44,6 +48,9 @@ internal sealed class Caller
 
     /// <summary>How many requests it may make.</summary>
     public RateLimitTerms RateLimit { get; }
+
+    /// <summary>The number of them, as headers say it.</summary>
+    public string RateLimitText { get; }
 
     /// <summary>A tenant that signs its requests: may do in itself what any tenant key can be allowed.</summary>
     public static Caller OfTenant(string tenant) =>

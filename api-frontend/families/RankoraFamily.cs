@@ -18,7 +18,7 @@ internal sealed class RankoraFamily : RouteFamily
     {
         var standing = permits.Look(caller);
         var headers = context.Response.Headers;
-        headers["X-RateLimit-Limit"] = caller.RateLimit.Requests.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Limit"] = caller.RateLimitText;
         headers["X-RateLimit-Remaining"] = standing.Remaining.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Reset"] = standing.Reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
