@@ -69,6 +69,14 @@ public class DependencyArrows
     }
 
     [Fact]
+    public void Clients_share_nothing_with_the_server_and_need_the_framework_alone()
+    {
+        var client = References("sdk/csharp/Laurel.Client", "ProjectReference").Concat(References("sdk/csharp/Laurel.Client", "PackageReference"));
+        Assert.Empty(client);
+        Assert.All(References("sdk/csharp/sample", "ProjectReference"), path => Assert.Equal("../Laurel.Client/Laurel.Client.csproj", path));
+    }
+
+    [Fact]
     public void Every_project_of_the_product_is_in_the_house()
     {
         string[] outside = ["tests", "bench", "sdk", "deploy", "docs"];

@@ -39,7 +39,7 @@ public class ResumeJourney(ITestOutputHelper output)
             await SameAsBoardAsync();
         }
 
-        Assert.Equal(Kills + 1, connections.Count(connected => connected));
+        Assert.InRange(connections.Count(connected => connected), Kills + 1, int.MaxValue);
 
         async Task SubmitAsync(int count)
         {

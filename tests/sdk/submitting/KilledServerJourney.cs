@@ -20,13 +20,12 @@ public class KilledServerJourney(ITestOutputHelper output)
         await laurel.MakeBoardAsync("points", """ "config":{"scoring":{"aggregation":"sum"}}""");
         var expected = new Dictionary<string, double>();
         var done = 0;
-        var isNext = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var due = new SemaphoreSlim(0);
 
         var clients = Enumerable.Range(0, Clients).Select(_ => new Random(random.Next())).Select(plan => Task.Run(() => SubmitAsync(plan))).ToArray();
         for (var kill = 0; kill < Kills; kill++)
         {
-            await isNext.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
-            isNext = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Assert.True(await due.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken), "The clients came to a halt.");
             await laurel.KillAsync();
             await laurel.RunAsync(samePlace: true);
         }
@@ -55,7 +54,7 @@ public class KilledServerJourney(ITestOutputHelper output)
                 }
 
                 if (Interlocked.Increment(ref done) % (Clients * Lists / (Kills + 1)) == 0)
-                    isNext.TrySetResult();
+                    due.Release();
             }
         }
     }

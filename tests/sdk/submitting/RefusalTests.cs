@@ -29,6 +29,19 @@ public class RefusalTests(SdkServer server)
     }
 
     [Fact]
+    public async Task The_key_that_a_game_ships_with_submits_to_its_board_and_no_other()
+    {
+        var (board, other) = (await server.MakeBoardAsync(), await server.MakeBoardAsync());
+        var key = await server.MakeKeyOfAsync($$""" "kind":"board","leaderboard_id":"{{board}}" """);
+        var client = new LaurelClient(server.Address, SdkServer.Tenant, board, key);
+
+        Assert.True((await client.SubmitAsync(new Score("ada", 1), TestContext.Current.CancellationToken)).Ok);
+        Assert.Equal(1, (await client.RankAsync("ada", cancellation: TestContext.Current.CancellationToken))!.Rank);
+        await Assert.ThrowsAsync<LaurelForbiddenException>(
+            () => new LaurelClient(server.Address, SdkServer.Tenant, other, key).SubmitAsync(new Score("ada", 1), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_revoked_key_stops_working()
     {
         var board = await server.MakeBoardAsync();
