@@ -23,6 +23,9 @@ export interface Flushed {
 const capacity = 1000;
 const version = 1;
 
+// Other pages may add to the same queue.
+const idlePause = 10_000;
+
 // The server remembers idempotency keys for 24 hours; the rest is for slow answers and clocks that are set.
 const trust = 23 * 3600 * 1000;
 
@@ -33,6 +36,8 @@ const trust = 23 * 3600 * 1000;
 export class ScoreQueue {
   private last: Promise<unknown> = Promise.resolve();
   private flushing: Promise<Flushed[]> | null = null;
+  private added = 0;
+  private readonly wakers = new Set<() => void>();
 
   /** @internal */
   constructor(
@@ -47,11 +52,14 @@ export class ScoreQueue {
   }
 
   /** Keeps a score until it can be sent; false when the queue is full. It is kept once this resolves. */
-  add(score: Score): Promise<boolean> {
-    return this.change(async (waiting) => {
+  async add(score: Score): Promise<boolean> {
+    const isKept = await this.change(async (waiting) => {
       if (waiting.length >= capacity) return { waiting, result: false };
       return { waiting: [...waiting, { score: withKey(score) }], result: true };
     });
+    this.added++;
+    for (const wake of this.wakers) wake();
+    return isKept;
   }
 
   /**
@@ -63,10 +71,14 @@ export class ScoreQueue {
     return this.flushing;
   }
 
-  /** Flushes now, whenever the browser is online again, and with growing pauses as long as something waits, until the signal aborts. */
+  /**
+   * Flushes now, whenever something is added or the browser is online again, and with growing pauses as long as something waits, until
+   * the signal aborts.
+   */
   async keepFlushing(listener: (flushed: readonly Flushed[]) => void, signal: AbortSignal): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
+      const seen = this.added;
       try {
         const flushed = await this.flush({ signal });
         failures = 0;
@@ -77,7 +89,8 @@ export class ScoreQueue {
         if (error.settled.length > 0) listener(error.settled);
         failures = mayPass(error) ? failures + 1 : Number.MAX_SAFE_INTEGER;
       }
-      await this.pause(pauseAfter(failures + 1), signal);
+      if (failures === 0 && seen !== this.added) continue;
+      await this.pause(failures === 0 ? idlePause : pauseAfter(failures), signal);
     }
   }
 
@@ -86,6 +99,7 @@ export class ScoreQueue {
     const wake = () => over.abort();
     signal.addEventListener("abort", wake);
     globalThis.addEventListener?.("online", wake);
+    this.wakers.add(wake);
     try {
       await this.clock.wait(milliseconds, over.signal);
     } catch {
@@ -93,6 +107,7 @@ export class ScoreQueue {
     } finally {
       signal.removeEventListener("abort", wake);
       globalThis.removeEventListener?.("online", wake);
+      this.wakers.delete(wake);
     }
   }
 
@@ -118,6 +133,7 @@ export class ScoreQueue {
   /** Notes, before they are sent, when the next scores were sent first. */
   private take(): Promise<{ expired: Score[]; chunk: KeyedScore[] }> {
     return this.change(async (waiting) => {
+      if (waiting.length === 0) return { waiting, result: { expired: [], chunk: [] } };
       const now = this.clock.now();
       const hasExpired = ({ sentAt }: Waiting) => sentAt !== undefined && now - sentAt > trust;
       const expired = waiting.filter(hasExpired).map(({ score }) => score);
@@ -135,8 +151,9 @@ export class ScoreQueue {
   /** Reads, changes and writes the whole queue; one change at a time. */
   private change<T>(work: (waiting: Waiting[]) => Promise<{ waiting: Waiting[]; result: T }>): Promise<T> {
     const run = async () => {
-      const { waiting, result } = await work(await this.load());
-      await this.storage.write(JSON.stringify({ version, waiting }));
+      const before = await this.load();
+      const { waiting, result } = await work(before);
+      if (waiting !== before) await this.storage.write(JSON.stringify({ version, waiting }));
       return result;
     };
     const turn = this.last.then(() => (this.storage.alone ? this.storage.alone(run) : run()));

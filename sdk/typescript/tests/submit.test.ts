@@ -83,12 +83,14 @@ test("a rate limit is waited for as long as the server says", async () => {
 
   let submitted = 0;
   while (asked.length === 0) {
-    await client.submit({ userId: "ada", score: 1 });
-    submitted++;
+    await Promise.all([1, 2, 3].map(() => client.submit({ userId: "ada", score: 1 })));
+    submitted += 3;
   }
 
   expect(asked[0]).toBeGreaterThanOrEqual(1000);
   expect(waits).toHaveLength(asked.length);
+  asked.sort((a, b) => a - b);
+  waits.sort((a, b) => a - b);
   waits.forEach((wait, index) => expect(wait).toBeGreaterThanOrEqual(asked[index] as number));
   expect(await scoresOf(new LaurelClient(options))).toEqual({ ada: submitted });
 });

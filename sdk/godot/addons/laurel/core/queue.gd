@@ -40,7 +40,10 @@ func take(count):
 	var rest = []
 	var expired = []
 	var chunk = []
-	for one in load_waiting():
+	var waiting = load_waiting()
+	if waiting.size() == 0:
+		return {"expired": expired, "chunk": chunk}
+	for one in waiting:
 		if one.has("sent_at") and now - one.sent_at > TRUST:
 			expired.append(one.score)
 			continue
