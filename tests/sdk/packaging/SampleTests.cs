@@ -42,10 +42,10 @@ public class SampleTests(SdkServer server)
     {
         var board = await server.MakeBoardAsync();
         var (exitCode, output, errors) = await RunAsync(
-            file, [.. before, server.Address, SdkServer.Tenant, board, await server.MakeKeyAsync(), "ada", "61.5"]);
+            file, [.. before, server.Address, SdkServer.Tenant, board, await server.MakeKeyAsync(), "sample-player", "61.5"]);
 
         Assert.True(exitCode == 0, errors);
-        Assert.Equal("ada: applied, score 61.5, rank 1\n1. ada 61.5\n", output);
+        Assert.Equal("sample-player: applied, score 61.5, rank 1\n1. sample-player 61.5\n", output);
     }
 
     private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string file, string[] arguments)

@@ -19,7 +19,7 @@ public sealed class QueueTests(SdkServer server) : IDisposable
         var key = await server.MakeKeyAsync();
         var offline = Client(board, key, new ScriptedTransport(_ => new LaurelResponse(503, "")));
         for (var i = 1; i <= 120; i++)
-            Assert.True(await offline.Queue.AddAsync(new Score($"p{i % 3}", i) { Name = "Näme \"🏎\"", Metadata = LaurelJson.Object(("i", i)) }));
+            Assert.True(await offline.Queue.AddAsync(new Score($"queued {i % 3}", i) { Name = "Näme \"🏎\"", Metadata = LaurelJson.Object(("i", i)) }));
         var failed = await offline.Queue.FlushAsync(Token);
         Assert.Equal((0, 120, 503), (failed.Settled.Count, failed.Remaining, failed.Trouble!.Status));
 
@@ -28,7 +28,7 @@ public sealed class QueueTests(SdkServer server) : IDisposable
 
         Assert.Equal((120, 0, null), (flushed.Settled.Count, flushed.Remaining, flushed.Trouble));
         Assert.Equal(Enumerable.Range(1, 120).Select(i => (double)i), flushed.Settled.Select(settled => settled.Score.Value));
-        Assert.Equal(new Dictionary<string, double> { ["p0"] = 120, ["p1"] = 118, ["p2"] = 119 }, await server.StandingsAsync(board));
+        Assert.Equal(new Dictionary<string, double> { ["queued 0"] = 120, ["queued 1"] = 118, ["queued 2"] = 119 }, await server.StandingsAsync(board));
         Assert.Empty((await Client(board, key, HttpTransport.Shared).Queue.FlushAsync(Token)).Settled);
         Assert.Equal("Näme \"🏎\"", (await later.PageAsync(cancellation: Token)).Entries[0].Name);
     }
