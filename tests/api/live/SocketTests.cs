@@ -177,7 +177,7 @@ public sealed class SocketTests(PhoenixServer server)
         (await server.Admin.DeleteAsync($"/tenants/{board.Tenant}/keys/{made.Text("key_id")}")).Is(200);
         var began = TimeProvider.System.GetTimestamp();
         Assert.Equal("UNAUTHORIZED", (await published.NextAsync("error")).GetProperty("code").GetString());
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 3);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 15);
 
         (await server.Admin.DeleteAsync(board.Path)).Is(200);
         Assert.Equal("NOT_FOUND", (await operators.NextAsync("error")).GetProperty("code").GetString());

@@ -195,7 +195,7 @@ public sealed class RealtimeTests(PhoenixServer server)
 
         Assert.Equal(["type", "message", "timestamp"], Names(await stream.NextAsync("error")));
         Assert.Null(await stream.NextAsync());
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 3);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 15);
     }
 
     [Fact]
