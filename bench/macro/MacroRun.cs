@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Laurel.Bench.Hub;
 
 namespace Laurel.Bench.Macro;
 
@@ -20,6 +21,9 @@ internal static class MacroRun
         await WindowClosing.RunAsync(context);
         await IdleBoards.RunAsync(context);
         await TopInGrain.RunAsync(context);
+        await HubBroadcast.RunAsync(context);
+        await HubStream.RunAsync(context);
+        await OverlayPaint.RunAsync(context);
         await ReadsInGrain.RunAsync(context);
         await new ScoreBudget(context).RunAsync(batches);
         screen.EndLine();

@@ -45,6 +45,15 @@ internal sealed record MacroSettings
     /// <summary>Events that are scored: as many as the football results make.</summary>
     public int Events { get; private init; } = 99_000;
 
+    /// <summary>Viewers of one board over the hub.</summary>
+    public int HubViewers { get; private init; } = 10_000;
+
+    /// <summary>How often they are told something.</summary>
+    public int HubRounds { get; private init; } = 40;
+
+    /// <summary>How long a board that changes all the time is watched.</summary>
+    public double HubSeconds { get; private init; } = 10;
+
     /// <summary>Of everything random.</summary>
     public int Seed { get; init; } = 1;
 
@@ -63,5 +72,8 @@ internal sealed record MacroSettings
         GrainSeconds = 1,
         BudgetSeconds = 0.5,
         Events = 20_000,
+        HubViewers = 1_000,
+        HubRounds = 10,
+        HubSeconds = 3,
     };
 }

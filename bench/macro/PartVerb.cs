@@ -1,6 +1,6 @@
 namespace Laurel.Bench.Macro;
 
-/// <summary>Parts of the whole run on their own, <c>--quick</c> for a small one: <c>events</c>, <c>reads</c>.</summary>
+/// <summary>Parts of the whole run on their own, <c>--quick</c> for a small one: <c>events</c>, <c>reads</c>, <c>hub</c>.</summary>
 internal static class PartVerb
 {
     /// <summary>Runs some scenarios.</summary>

@@ -56,6 +56,14 @@ internal sealed class LaurelAdmin : IDisposable
     public Task<string> CreateEventKeyAsync(CancellationToken cancellation) =>
         CreateKeyAsync($$"""{"kind":"tenant","scopes":["events:write"],"rate_limit":{{Unlimited}}}""", cancellation);
 
+    /// <summary>Makes a key that watches a board, with a rate limit out of reach.</summary>
+    public Task<string> CreateEmbedKeyAsync(string board, CancellationToken cancellation) =>
+        CreateKeyAsync($$"""{"kind":"embed","leaderboard_id":"{{board}}","rate_limit":{{Unlimited}}}""", cancellation);
+
+    /// <summary>Makes a key that submits entries, with a rate limit out of reach.</summary>
+    public Task<string> CreateWriteKeyAsync(CancellationToken cancellation) =>
+        CreateKeyAsync($$"""{"kind":"tenant","scopes":["scores:write"],"rate_limit":{{Unlimited}}}""", cancellation);
+
     /// <summary>Opens a season of a manual board.</summary>
     public Task OpenSeasonAsync(string board, string season, CancellationToken cancellation) =>
         PostAsync($"tenants/{Tenant}/leaderboards/{board}/seasons", $$"""{"season_id":"{{season}}"}""", cancellation);
@@ -101,6 +109,13 @@ internal sealed class LaurelAdmin : IDisposable
     {
         using var page = await _client.GetFromJsonAsync<JsonDocument>(PagePath(board), cancellation);
         return page!.RootElement.GetProperty("total").GetInt64();
+    }
+
+    /// <summary>The first places, in order.</summary>
+    public async Task<IReadOnlyList<(string UserId, double Score)>> ReadPlacesAsync(string board, int places, CancellationToken cancellation)
+    {
+        using var page = await _client.GetFromJsonAsync<JsonDocument>($"v1/leaderboards/{Tenant}/{board}?limit={places}", cancellation);
+        return [.. page!.RootElement.GetProperty("entries").EnumerateArray().Select(static entry => (entry.GetProperty("user_id").GetString()!, entry.GetProperty("score").GetDouble()))];
     }
 
     /// <summary>The path of the first page of 100 entries.</summary>
