@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Laurel.ApiFrontend.Hubs;
 
-/// <summary>The server's calls as bytes of SignalR's JSON protocol.</summary>
+/// <summary>The server's calls as bytes of SignalR's JSON protocol, in the form that it sends to any number of connections.</summary>
 internal static class HubMessages
 {
     private const int InvocationMessageType = 1;
@@ -18,17 +18,17 @@ internal static class HubMessages
     private const string Protocol = "json";
 
     /// <summary>What has changed between two states that follow one another, for all their viewers.</summary>
-    public static byte[] Changes(LeaderboardKey board, LiveState state, IReadOnlyList<RowChange> changes) => Call(
+    public static SerializedHubMessage Changes(LeaderboardKey board, LiveState state, IReadOnlyList<RowChange> changes) => Call(
         "RankChanges",
         new HubChanges(board.Tenant, board.Board, state.WindowKey, state.Sequence, state.Total, ChangeBody.Of(changes)),
         HubJson.Shared.HubChanges);
 
     /// <summary>A window has ended, or been sealed.</summary>
-    public static byte[] Closed(LeaderboardKey board, SeasonClosing closing) => Call(
+    public static SerializedHubMessage Closed(LeaderboardKey board, SeasonClosing closing) => Call(
         "SeasonClosed", new HubClosing(board.Tenant, board.Board, closing.WindowKey, closing.Next, closing.Final), HubJson.Shared.HubClosing);
 
     /// <summary>Nothing more comes of a board.</summary>
-    public static byte[] Ended(LeaderboardKey board, LiveEnd end)
+    public static SerializedHubMessage Ended(LeaderboardKey board, LiveEnd end)
     {
         var reason = end switch
         {
@@ -40,10 +40,7 @@ internal static class HubMessages
             "SubscriptionEnded", new HubEnding(board.Tenant, board.Board, reason, HubRefusals.TextOf(end, board)), HubJson.Shared.HubEnding);
     }
 
-    /// <summary>The bytes as SignalR takes them.</summary>
-    public static SerializedHubMessage Wrap(byte[] bytes) => new([new SerializedMessage(Protocol, bytes)]);
-
-    private static byte[] Call<T>(string target, T argument, JsonTypeInfo<T> type)
+    private static SerializedHubMessage Call<T>(string target, T argument, JsonTypeInfo<T> type)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = type.Options.Encoder, SkipValidation = true }))
@@ -58,6 +55,6 @@ internal static class HubMessages
         }
 
         buffer.Write([RecordSeparator]);
-        return buffer.WrittenSpan.ToArray();
+        return new SerializedHubMessage([new SerializedMessage(Protocol, buffer.WrittenMemory)]);
     }
 }

@@ -13,8 +13,8 @@ namespace Laurel.ApiFrontend.Hubs;
 internal sealed partial class HubSubscription(
     HubConnectionContext connection, LiveViewer viewer, Action<HubSubscription> ended, LiveServices services, FrontendMetrics metrics)
 {
-    // SignalR keeps the connection alive; nothing is due when a board is quiet.
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+    // SignalR keeps the connection alive, and its end ends the subscription; nothing is due when a board is quiet.
+    private static readonly TimeSpan Patience = Timeout.InfiniteTimeSpan;
 
     /// <summary>How long the first state may take: a season of millions may have to be opened.</summary>
     private static readonly TimeSpan FirstWithin = TimeSpan.FromSeconds(10);
@@ -115,9 +115,9 @@ internal sealed partial class HubSubscription(
         ];
     }
 
-    private ValueTask WriteAsync(byte[] message)
+    private ValueTask WriteAsync(SerializedHubMessage message)
     {
-        var writing = connection.WriteAsync(HubMessages.Wrap(message));
+        var writing = connection.WriteAsync(message);
         return writing.IsCompletedSuccessfully ? default : new(writing.AsTask().WaitAsync(services.Options.ViewerDeadline, services.Clock));
     }
 

@@ -286,8 +286,8 @@ internal sealed partial class LiveBoard
             _closingCount++;
         }
 
-        foreach (var viewer in Windows().SelectMany(static window => window.Viewers()))
-            viewer.Wake();
+        foreach (var window in Windows())
+            Waking.All(window.Viewers());
     }
 
     /// <summary>Reads the windows that are behind, once the interval has passed since the last time.</summary>

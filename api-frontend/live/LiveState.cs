@@ -5,7 +5,7 @@ namespace Laurel.ApiFrontend.Live;
 /// <summary>A window at one durable moment, shared by all its viewers.</summary>
 internal sealed class LiveState
 {
-    private readonly byte[]?[] _encoded = new byte[]?[Enum.GetValues<LiveEncoding>().Length];
+    private readonly object?[] _encoded = new object?[Enum.GetValues<LiveEncoding>().Length];
 
     /// <summary>Counts the states of a window.</summary>
     public required long Version { get; init; }
@@ -28,12 +28,14 @@ internal sealed class LiveState
     /// <summary>When it was read.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The bytes of a message about this state, made once for all viewers.</summary>
-    public byte[] Encode(LiveEncoding encoding, Func<LiveState, byte[]> encode)
+    /// <summary>A message about this state, made once for all viewers.</summary>
+    /// <typeparam name="T">What a transport sends: bytes, or what holds them. Always the same for one encoding.</typeparam>
+    public T Encode<T>(LiveEncoding encoding, Func<LiveState, T> encode)
+        where T : class
     {
-        ref var bytes = ref _encoded[(int)encoding];
-        // Two viewers may both make them; they make the same.
-        return Volatile.Read(ref bytes) ?? (bytes = encode(this));
+        ref var message = ref _encoded[(int)encoding];
+        // Two viewers may both make it; they make the same.
+        return (T)(Volatile.Read(ref message) ?? (message = encode(this)));
     }
 }
 

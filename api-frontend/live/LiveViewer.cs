@@ -48,7 +48,7 @@ internal sealed class LiveViewer(LiveBoard board, LiveWindow window, Caller call
     }
 
     /// <summary>The next thing to tell.</summary>
-    /// <param name="patience">After so long <see cref="LiveStep.Quiet"/> is returned.</param>
+    /// <param name="patience">After so long <see cref="LiveStep.Quiet"/> is returned; <see cref="Timeout.InfiniteTimeSpan"/> for never.</param>
     public async ValueTask<LiveStep> NextAsync(TimeSpan patience)
     {
         while (true)
@@ -69,6 +69,9 @@ internal sealed class LiveViewer(LiveBoard board, LiveWindow window, Caller call
 
     /// <summary>There may be something to tell.</summary>
     public void Wake() => _bell.Ring();
+
+    /// <summary>The same: whoever waits for it runs now, on this thread.</summary>
+    public void WakeHere() => _bell.RingHere();
 
     /// <summary>Ends it: that is told next, and nothing after it.</summary>
     public void End(LiveEnd reason)

@@ -14,6 +14,7 @@ internal sealed class LiveWindow(LiveShape shape, TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly List<LiveState> _states = [];
     private readonly HashSet<LiveViewer> _viewers = [];
+    private LiveViewer[]? _listed;
     private long _deserted = clock.GetTimestamp();
     private long _version;
     private LiveState? _current;
@@ -36,23 +37,29 @@ internal sealed class LiveWindow(LiveShape shape, TimeProvider clock)
     public void Add(LiveViewer viewer)
     {
         lock (_gate)
+        {
             _viewers.Add(viewer);
+            _listed = null;
+        }
     }
 
     public void Remove(LiveViewer viewer)
     {
         lock (_gate)
         {
-            if (_viewers.Remove(viewer) && _viewers.Count == 0)
+            if (!_viewers.Remove(viewer))
+                return;
+            _listed = null;
+            if (_viewers.Count == 0)
                 _deserted = clock.GetTimestamp();
         }
     }
 
-    /// <summary>The viewers at this moment.</summary>
+    /// <summary>The viewers at this moment: not to be changed.</summary>
     public LiveViewer[] Viewers()
     {
         lock (_gate)
-            return [.. _viewers];
+            return _listed ??= [.. _viewers];
     }
 
     /// <summary>Asks for the window, and for the rows shown last wherever they are now.</summary>
@@ -128,11 +135,10 @@ internal sealed class LiveWindow(LiveShape shape, TimeProvider clock)
                 _states.RemoveAt(0);
             _states.Add(state);
             Volatile.Write(ref _current, state);
-            viewers = [.. _viewers];
+            viewers = _listed ??= [.. _viewers];
         }
 
-        foreach (var viewer in viewers)
-            viewer.Wake();
+        Waking.All(viewers);
     }
 
     /// <summary>The rows with those that are the same as before in place of their equals, so that the states remembered share them.</summary>
