@@ -21,7 +21,7 @@ public static class LaurelFrontend
     private static readonly TimeSpan SocketPing = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Adds the frontend's services. The host adds an <see cref="IGrainPort"/> and an <see cref="IFeed"/>, may add a <see cref="TimeProvider"/>, and sets
+    /// Adds the frontend's services. The host adds an <see cref="IGrainPort"/> and an <see cref="IFeed"/>, may add a <see cref="TimeProvider"/> and <see cref="INodes"/>, and sets
     /// <see cref="FrontendOptions.AdminKeyHash"/> through <c>Configure</c>.
     /// </summary>
     public static IServiceCollection AddLaurelFrontend(this IServiceCollection services, IConfiguration configuration)
@@ -45,6 +45,7 @@ public static class LaurelFrontend
         services.AddSingleton<RequestCounter>();
         services.AddHostedService(static provider => provider.GetRequiredService<RequestCounter>());
         services.AddSingleton<RequestQuota>();
+        services.AddSingleton<PlanUsage>();
         services.AddSingleton<BoardQuota>();
         services.AddSingleton<TicketOffice>();
         services.AddSingleton<TokenOffice>();
@@ -53,6 +54,7 @@ public static class LaurelFrontend
         services.AddSingleton<LiveBoards>();
         services.AddLaurelHub();
         services.AddSingleton<PageFiles>();
+        services.TryAddSingleton<INodes, SingleNode>();
         services.AddSingleton<MetricsCollector>();
         services.AddHostedService(static provider => provider.GetRequiredService<MetricsCollector>());
         services.AddLaurelDocs();

@@ -1,3 +1,4 @@
+using Laurel.ApiFrontend;
 using Laurel.GrainInterfaces;
 using Laurel.Hosting;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ internal static class NodeServices
 
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopsWithin);
         builder.Services.AddHostedService(provider => new NodeDrain(node.DrainTime, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<INodes>(provider => ActivatorUtilities.CreateInstance<ClusterNodes>(provider, node));
         AddLogFilters(builder.Logging);
         if (node.HasGrains)
             builder.UseOrleans(silo => silo.UseMembership(node).AddLaurelGrains().AddOwnState(server.Storage).AddDashboardPage());

@@ -1,3 +1,4 @@
+using Laurel.ApiFrontend.Phoenix;
 using Laurel.GrainInterfaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,8 @@ namespace Laurel.ApiFrontend;
 
 /// <summary>
 /// What operators ask: <c>/health</c> (the process is alive), <c>/ready</c> (it can serve: the store answers and it is not stopping),
-/// <c>/metrics</c>, <c>/openapi/v1.json</c> and <c>/docs</c>. None needs a key; keep <c>/metrics</c> from the public at the proxy.
+/// <c>/metrics</c>, <c>/openapi/v1.json</c> and <c>/docs</c>. None of these needs a key; keep <c>/metrics</c> from the public at the proxy.
+/// <c>/nodes</c> needs an admin key.
 /// </summary>
 internal static class OperationsRoutes
 {
@@ -25,6 +27,7 @@ internal static class OperationsRoutes
 
         var collector = routes.ServiceProvider.GetRequiredService<MetricsCollector>();
         routes.MapMethods("/metrics", Probes, context => WriteMetricsAsync(context, collector)).Describe(OperationsDocs.Metrics);
+        routes.MapGet("/nodes", WriteNodesAsync).AdmitOperators().Describe(OperationsDocs.Nodes);
         routes.MapOpenApi("/openapi/{documentName}.json");
     }
 
@@ -53,6 +56,15 @@ internal static class OperationsRoutes
         context.Response.ContentType = JsonContent.ResponseType;
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsync($$"""{"status":"{{text}}"}""");
+    }
+
+    private static async Task WriteNodesAsync(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var reply = await context.RequestServices.GetRequiredService<INodes>().ListAsync() is { } nodes
+            ? Reply.Ok(NodeListBody.Of(nodes), PhoenixJson.Shared.NodeListBody)
+            : Reply.Unavailable;
+        await reply.WriteAsync(context);
     }
 
     private static Task WriteMetricsAsync(HttpContext context, MetricsCollector collector)

@@ -27,12 +27,16 @@ internal static class PhoenixEndpoints
     private static void MapTenants(this IEndpointRouteBuilder app)
     {
         var tenants = Make<TenantRoutes>(app);
-        app.MapGet("/tenants", tenants.ListAsync, TenantDocs.List).Admit(KeyKinds.Admin);
+        app.MapGet("/tenants", tenants.ListAsync, TenantDocs.List).Admit(Backends, Scopes.LeaderboardsRead);
         app.MapPost("/tenants", tenants.CreateAsync, TenantDocs.Create).Admit(KeyKinds.Admin);
         app.MapGet(Tenant, tenants.GetAsync, TenantDocs.Get).Admit(Backends);
         app.MapPatch(Tenant, tenants.UpdateAsync, TenantDocs.Update).Admit(KeyKinds.Admin);
         app.MapDelete(Tenant, tenants.DeleteAsync, TenantDocs.Delete).Admit(KeyKinds.Admin);
         app.MapPost(Tenant + "/secret", tenants.RotateSecretAsync, TenantDocs.RotateSecret).Admit(Backends, Scopes.KeysWrite);
+
+        var usage = Make<UsageRoutes>(app);
+        app.MapGet(Tenant + "/usage", usage.UsageAsync, TenantDocs.Usage).Admit(Backends, Scopes.LeaderboardsRead);
+        app.MapGet(Tenant + "/limits", usage.LimitsAsync, KeyDocs.Limits).Admit(Backends, Scopes.KeysWrite);
 
         var keys = Make<KeyRoutes>(app);
         app.MapGet(Tenant + "/keys", keys.ListAsync, KeyDocs.List).Admit(Backends, Scopes.KeysWrite);

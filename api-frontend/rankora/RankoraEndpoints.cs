@@ -17,7 +17,7 @@ internal static class RankoraEndpoints
     public static void MapRankora(this IEndpointRouteBuilder app)
     {
         var boards = Make<RankoraBoards>(app);
-        var usage = Make<PlanUsage>(app);
+        var usage = app.ServiceProvider.GetRequiredService<PlanUsage>();
         var about = Make<AboutRoutes>(app, boards, usage);
         app.Map(HttpMethods.Get, "/api/v1/usage", about.UsageAsync, RankoraDocs.Usage, new(KeyKinds.Board, null));
         app.Map(HttpMethods.Get, "/api/v1/leaderboard", about.BoardAsync, RankoraDocs.Board, Kept(Readers));

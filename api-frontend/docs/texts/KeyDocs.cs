@@ -25,6 +25,24 @@ internal static class KeyDocs
         Errors = new Dictionary<int, string> { [400] = "`limit` or `offset` is out of range.", [404] = "There is no such tenant." },
     };
 
+    public static readonly RouteDoc Limits = new(Tag, "listLimits", "List how far a tenant's API keys are in their rate limits")
+    {
+        Description = "Sorted by id. Requests that gateways hold permits for at this moment count as made, for a quarter of a second at the most.",
+        Query = [ParameterDoc.Limit, ParameterDoc.Offset],
+        Answers =
+        [
+            new(
+                200,
+                "A page of keys with what is left of their limits, and when all of it will be free again.",
+                """
+                {"total":1,"limits":[{"key_id":"4fKc0Rr2Ys9dWq1LmZxT","kind":"game","name":"Race, production",
+                 "rate_limit":{"requests":1000,"seconds":60},"remaining":874,"resets_at":"2025-11-18T09:16:42Z"}]}
+                """,
+                PhoenixJson.Shared.KeyLimitListBody),
+        ],
+        Errors = new Dictionary<int, string> { [400] = "`limit` or `offset` is out of range.", [404] = "There is no such tenant." },
+    };
+
     public static readonly RouteDoc Create = new(Tag, "createKey", "Create an API key")
     {
         Description = """

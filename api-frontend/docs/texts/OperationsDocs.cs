@@ -1,3 +1,5 @@
+using Laurel.ApiFrontend.Phoenix;
+
 namespace Laurel.ApiFrontend;
 
 /// <summary>The operations' routes, described.</summary>
@@ -16,6 +18,25 @@ internal static class OperationsDocs
         [
             new(200, "Storage answers and the process is not stopping.", """{"status":"ready"}"""),
             new(503, "It cannot serve now.", """{"status":"storage does not answer"}"""),
+        ],
+    };
+
+    public static readonly RouteDoc Nodes = new(Tag, "listNodes", "List the processes that make up this server")
+    {
+        Description = """
+            For operators. In a cluster these are its silos, dead ones among them for an hour, and the gateway that answers if it is one;
+            otherwise there is one process. `state` is `active` for those that do their work.
+            """,
+        Answers =
+        [
+            new(
+                200,
+                "The nodes.",
+                """
+                {"total":1,"nodes":[{"name":"laurel-0","address":"10.0.0.7:11111","role":"silo","state":"active","is_this":false,
+                 "started_at":"2025-11-18T06:00:00Z","grains":1204,"cpu_percent":12.5,"memory_bytes":412000000}]}
+                """,
+                PhoenixJson.Shared.NodeListBody),
         ],
     };
 

@@ -13,7 +13,7 @@ internal static class TenantDocs
 
     public static readonly RouteDoc List = new(Tag, "listTenants", "List tenants")
     {
-        Description = "Sorted by id.",
+        Description = "Sorted by id. A tenant key sees its own tenant alone.",
         Query = [ParameterDoc.Limit, ParameterDoc.Offset],
         Answers = [new(200, "A page of tenants.", $$"""{"total":1,"tenants":[{{Tenant}}]}""", PhoenixJson.Shared.TenantListBody)],
         Errors = new Dictionary<int, string> { [400] = "`limit` or `offset` is out of range." },
@@ -56,6 +56,26 @@ internal static class TenantDocs
     {
         Description = "Its keys are revoked and its leaderboards deleted before this answers. A retry is answered 404.",
         Answers = [new(200, "The removed tenant.", Tenant, PhoenixJson.Shared.TenantBody)],
+        Errors = new Dictionary<int, string> { [404] = "There is no such tenant." },
+    };
+
+    public static readonly RouteDoc Usage = new(Tag, "getTenantUsage", "Get what a tenant has used of its plan")
+    {
+        Description = """
+            Requests are those of the calendar month, UTC. A `limit` of null means that the plan does not limit it. Where a tenant has more
+            than 20 leaderboards, these and their entries are counted at most once in five seconds.
+            """,
+        Answers =
+        [
+            new(
+                200,
+                "What is used.",
+                """
+                {"tenant_id":"acme","plan":"indie","resets_at":"2025-12-01T00:00:00Z","requests":{"used":48210,"limit":1000000},
+                 "leaderboards":{"used":3,"limit":10},"entries":{"used":14853,"limit":100000}}
+                """,
+                PhoenixJson.Shared.TenantUsageBody),
+        ],
         Errors = new Dictionary<int, string> { [404] = "There is no such tenant." },
     };
 

@@ -1,5 +1,6 @@
 using Laurel.GrainInterfaces;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Laurel.ApiFrontend.Phoenix;
 
@@ -12,6 +13,8 @@ internal sealed class TenantRoutes(IGrainPort port, BodyReader bodies, TenantSig
         var request = new ListTenants(query.Offset(), query.Limit());
         if (query.Mistakes.Count > 0)
             return Reply.Invalid(query.Mistakes);
+        if (context.Features.GetRequiredFeature<Caller>().Tenant is { } own)
+            return await ListOwnAsync(own, request.Offset);
 
         var page = await port.ListTenantsAsync(request);
         return page.Status == OutcomeStatus.Ok
@@ -60,6 +63,15 @@ internal sealed class TenantRoutes(IGrainPort port, BodyReader bodies, TenantSig
         return outcome.Status == OutcomeStatus.Ok
             ? Reply.Ok(new TenantSecretBody(outcome.Secret!), PhoenixJson.Shared.TenantSecretBody)
             : Refusals.Of(outcome.Status, RouteIds.Named("Tenant", tenant));
+    }
+
+    /// <summary>The list of who sees one tenant.</summary>
+    private async Task<Reply> ListOwnAsync(string tenant, int offset)
+    {
+        var found = await port.GetTenantAsync(tenant);
+        return found.Status == OutcomeStatus.Ok
+            ? Reply.Ok(new TenantListBody(1, offset == 0 ? [TenantBody.Of(found.Record!)] : []), PhoenixJson.Shared.TenantListBody)
+            : Refusals.Of(found.Status, RouteIds.Named("Tenant", tenant));
     }
 
     private static Reply Answer(string tenant, TenantOutcome outcome) =>

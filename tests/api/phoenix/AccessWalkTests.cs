@@ -21,11 +21,14 @@ public sealed class AccessWalkTests(PhoenixServer server)
     /// <summary>Route → kinds beside admin, and the scopes of which a tenant key needs one.</summary>
     private static readonly Dictionary<string, (string Kinds, string Scopes)> Allowed = new()
     {
-        ["GET /tenants"] = ("", ""),
+        ["GET /nodes"] = ("", ""),
+        ["GET /tenants"] = ("tenant", "leaderboards:read leaderboards:write"),
         ["POST /tenants"] = ("", ""),
         ["GET /tenants/{tenant_id}"] = ("tenant", "any"),
         ["PATCH /tenants/{tenant_id}"] = ("", ""),
         ["DELETE /tenants/{tenant_id}"] = ("", ""),
+        ["GET /tenants/{tenant_id}/usage"] = ("tenant", "leaderboards:read leaderboards:write"),
+        ["GET /tenants/{tenant_id}/limits"] = ("tenant", "keys:write"),
         ["GET /tenants/{tenant_id}/keys"] = ("tenant", "keys:write"),
         ["POST /tenants/{tenant_id}/keys"] = ("tenant", "keys:write"),
         ["DELETE /tenants/{tenant_id}/keys/{key_id}"] = ("tenant", "keys:write"),

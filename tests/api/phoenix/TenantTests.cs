@@ -70,4 +70,66 @@ public sealed class TenantTests(PhoenixServer server)
         (await key.PatchAsync($"/tenants/{mine}", """{"plan":"free"}""")).IsError(403, "FORBIDDEN");
         (await key.GetAsync("/tenants")).IsError(403, "FORBIDDEN");
     }
+
+    [Fact]
+    public async Task The_list_of_a_tenant_key_is_its_own_tenant()
+    {
+        var mine = await server.MakeTenantAsync();
+        await server.MakeTenantAsync();
+        var key = server.With(await server.MakeKeyAsync(mine, """ "kind":"tenant","scopes":["leaderboards:read"] """));
+
+        var list = (await key.GetAsync("/tenants")).Is(200);
+
+        Assert.Equal("1", list.Json.GetProperty("total").GetRawText());
+        Assert.Equal([mine], list.Each("tenants", "tenant_id"));
+        Assert.Empty((await key.GetAsync("/tenants?offset=1")).Is(200).Each("tenants", "tenant_id"));
+    }
+
+    [Fact]
+    public async Task Usage_counts_what_there_is_against_the_plan()
+    {
+        var board = new Board(await server.MakeTenantAsync(), "board");
+        (await server.Admin.PatchAsync($"/tenants/{board.Tenant}", """{"plan":"free"}""")).Is(200);
+        (await server.Admin.PostAsync($"/tenants/{board.Tenant}/leaderboards", """{"leaderboard_id":"board"}""")).Is(201);
+        await server.Admin.SubmitAsync(board, ("ada", 1), ("bob", 2));
+        var key = server.With(await server.MakeKeyAsync(board.Tenant, """ "kind":"tenant","scopes":["leaderboards:read"] """));
+        (await key.GetAsync(board.Path)).Is(200);
+
+        var usage = (await key.GetAsync($"/tenants/{board.Tenant}/usage")).Is(200).Json;
+
+        Assert.Equal("free", usage.GetProperty("plan").GetString());
+        Assert.Equal("""{"used":2,"limit":100000}""", usage.GetProperty("requests").GetRawText());
+        Assert.Equal("""{"used":1,"limit":1}""", usage.GetProperty("leaderboards").GetRawText());
+        Assert.Equal("""{"used":2,"limit":10000}""", usage.GetProperty("entries").GetRawText());
+        (await server.Admin.GetAsync("/tenants/none/usage")).IsNotFound();
+    }
+
+    [Fact]
+    public async Task Limits_say_what_is_left_of_each_key()
+    {
+        var board = await server.MakeBoardAsync();
+        var used = await server.MakeKeyAsync(board.Tenant, """ "kind":"tenant","scopes":["leaderboards:read"],"name":"used","rate_limit":{"requests":500,"seconds":3600} """);
+        await server.MakeKeyAsync(board.Tenant, """ "kind":"client","name":"idle" """);
+        for (var i = 0; i < 3; i++)
+            (await server.With(used).GetAsync(board.Path)).Is(200);
+
+        // What the gateway has borrowed and not used comes back within half a second.
+        await Laurel.Tests.Support.Eventually.TrueAsync(async () => await LeftAsync("used") == "497", "three requests are counted");
+        Assert.NotEqual("null", await LeftAsync("idle"));
+
+        async Task<string> LeftAsync(string name)
+        {
+            var list = (await server.Admin.GetAsync($"/tenants/{board.Tenant}/limits")).Is(200).Json;
+            return list.GetProperty("limits").EnumerateArray().Single(limit => limit.GetProperty("name").GetString() == name).GetProperty("remaining").GetRawText();
+        }
+    }
+
+    [Fact]
+    public async Task A_server_of_one_process_is_one_node()
+    {
+        var nodes = (await server.Admin.GetAsync("/nodes")).Is(200).Json.GetProperty("nodes");
+
+        var node = Assert.Single(nodes.EnumerateArray());
+        Assert.Equal(("active", true), (node.GetProperty("state").GetString(), node.GetProperty("is_this").GetBoolean()));
+    }
 }

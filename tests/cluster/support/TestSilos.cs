@@ -33,11 +33,14 @@ internal sealed class TestSilos : IAsyncDisposable
     /// <summary>The store of all silos.</summary>
     public IStore Store { get; private set; } = null!;
 
+    /// <summary>What a gateway has.</summary>
+    public IServiceProvider GatewayServices => _cluster.Client.ServiceProvider;
+
     /// <summary>Calls grains from outside, as a gateway does.</summary>
-    public IGrainPort Grains => _cluster.Client.ServiceProvider.GetRequiredService<IGrainPort>();
+    public IGrainPort Grains => GatewayServices.GetRequiredService<IGrainPort>();
 
     /// <summary>Hears news from outside, as a gateway does.</summary>
-    public IFeed Feed => _cluster.Client.ServiceProvider.GetRequiredService<IFeed>();
+    public IFeed Feed => GatewayServices.GetRequiredService<IFeed>();
 
     /// <summary>The silos that run.</summary>
     public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;

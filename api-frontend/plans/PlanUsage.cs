@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Laurel.GrainInterfaces;
 
-namespace Laurel.ApiFrontend.Rankora;
+namespace Laurel.ApiFrontend;
 
 /// <summary>How many boards a tenant has and how many entries stand on them; where there are many boards, counted at most once in five seconds.</summary>
 internal sealed class PlanUsage(IGrainPort port, BoardRoutes routes, TimeProvider clock)
