@@ -60,9 +60,45 @@ public class ConsoleJourney
         await laurel.SendAsync(HttpMethod.Get, "/v1/leaderboards/studio/race", null, HttpStatusCode.Unauthorized, key);
 
         await page.PressAsync("Health");
-        await page.HoldsAsync("document.querySelectorAll('.good').length === 2");
+        await page.HoldsAsync("document.querySelectorAll('.lights .good').length === 2 && document.querySelector('[aria-label=Nodes] .good').textContent.includes('(this one)')");
         await page.PressAsync("Sign out");
         await page.ShowsAsync("h1", "Laurel console");
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
+    public async Task A_tenants_backend_signs_in_before_it_has_a_board_and_sees_usage_limits_and_final_standings()
+    {
+        await using var chromium = await Chromium.StartAsync();
+        await using var laurel = await LaurelProcess.StartAsync();
+        Assert.SkipUnless((await laurel.Client.GetStringAsync(laurel.Url("/console"))).Contains("/browser/assets/", StringComparison.Ordinal), "The console was not built: Node.js was not at hand");
+        await laurel.SendAsync(HttpMethod.Post, "/tenants", """{"tenant_id":"studio","plan":"indie"}""", HttpStatusCode.Created);
+        var key = await laurel.SendAsync(
+            HttpMethod.Post, "/tenants/studio/keys",
+            """{"kind":"tenant","name":"Backend","scopes":["leaderboards:write","scores:write","keys:write"],"rate_limit":{"requests":5000,"seconds":3600}}""", HttpStatusCode.Created);
+        var page = await chromium.OpenAsync(laurel.Url("/console"));
+        await page.FillAsync("API key", key.GetProperty("api_key").GetString()!);
+        await page.PressAsync("Sign in");
+        await page.ShowsAsync("h1", "studio");
+
+        await page.FillAsync("Id", "race", "New leaderboard");
+        await page.FillAsync("Seasons", "manual", "New leaderboard");
+        await page.PressAsync("Create leaderboard");
+        await page.HoldsAsync("document.querySelector('h1').textContent.startsWith('race')");
+        await page.FillAsync("New season", "spring");
+        await page.PressAsync("Open season");
+        await page.HoldsAsync("document.querySelector('[aria-label=Seasons] td')?.textContent === 'spring'");
+        await SubmitAsync(laurel, """{"user_id":"ada","name":"Ada","score":30},{"user_id":"bob","name":"Bob","score":20}""");
+        await page.PressAsync("Close");
+        await page.PressAsync("Standings");
+        await page.ShowsAsync("h1", "spring final");
+        await page.ShowsAsync("[aria-label=Standings] bdi", "Ada", "Bob");
+
+        await page.PressAsync("studio");
+        await page.PressAsync("Usage and limits");
+        await page.ShowsAsync("h1", "Usage and limits");
+        await page.HoldsAsync("document.querySelector('.plan').textContent === 'indie' && [...document.querySelectorAll('.amount')].map(e => e.textContent)[1] === '1'");
+        await page.HoldsAsync("Number(document.querySelector('[aria-label=\"Rate limits\"] [role=meter]').ariaValueNow) > 0");
         Assert.Empty(page.Faults);
     }
 
@@ -76,7 +112,7 @@ public class ConsoleJourney
         var page = await chromium.OpenAsync(laurel.Url("/console"));
         await page.FillAsync("API key", LaurelProcess.AdminKey);
         await page.PressAsync("Sign in");
-        foreach (var (place, heading) in new[] { ("#/tenants", "Tenants"), ("#/tenants/acme", "acme"), ("#/tenants/acme/boards/race", "race active") })
+        foreach (var (place, heading) in new[] { ("#/tenants", "Tenants"), ("#/tenants/acme", "acme"), ("#/tenants/acme/usage", "Usage and limits"), ("#/health", "Health"), ("#/tenants/acme/boards/race", "race active") })
         {
             await page.EvaluateAsync($"location.hash = '{place}'");
             await page.ShowsAsync("h1", heading);

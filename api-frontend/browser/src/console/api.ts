@@ -12,9 +12,18 @@ export class ApiError extends Error {
 export interface Tenant { tenant_id: string; name: string; plan: string; created_at: string }
 export interface Board { leaderboard_id: string; tenant_id: string; name: string; description: string; status: string; version: number; config: Record<string, unknown>; created_at: string }
 export interface Season { season_id: string; window_key: string; starts_at: string | null; ends_at: string | null; state: string }
+export interface Limits { requests: number; seconds: number }
+export interface Used { used: number; limit: number | null }
+export interface Usage { plan: string; resets_at: string; requests: Used; leaderboards: Used; entries: Used }
+export interface KeyLimit { key_id: string; kind: string; name?: string; rate_limit: Limits; remaining: number; resets_at: string }
+export interface Snapshot { window_key: string; window_start: string | null; window_end: string | null; total: number; final: boolean; entries: { rank: number; user_id: string; name: string | null; score: number }[] }
+export interface Node {
+  name: string; address?: string; role?: string; state: string; is_this: boolean; started_at: string;
+  grains?: number; cpu_percent?: number; memory_bytes?: number;
+}
 export interface Key {
   key_id: string; kind: string; name?: string; leaderboard_id?: string; scopes?: string[]; origins?: string[];
-  rate_limit: { requests: number; seconds: number }; created_at: string;
+  rate_limit: Limits; created_at: string;
 }
 export interface NewKey extends Key { api_key: string; client_id?: string; client_secret?: string }
 

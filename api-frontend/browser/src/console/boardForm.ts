@@ -18,7 +18,7 @@ export function boardForm(api: Api, path: string): HTMLElement {
   const dayField = field("Resets on", day);
   const fields = el(
     "div",
-    { class: "form" },
+    { class: "fields" },
     field("Id", id, "Stands in every address; it cannot be changed."),
     field("Name", name, "For people."),
     field("Seasons", frame),

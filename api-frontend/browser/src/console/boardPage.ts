@@ -26,7 +26,7 @@ export async function boardPage(session: Session, tenant: string, id: string): P
     el("h1", {}, board.name, " ", el("span", { class: `status status-${board.status}` }, board.status)),
     board.description !== "" && el("p", {}, board.description),
     el("div", { class: "split" }, live.element, el("div", { class: "stack" }, playerSearch(session, query, seasons), lifeOf(session, path, tenant, board))),
-    el("section", { class: "card" }, seasonTable(session, path, seasons, board)),
+    el("section", { class: "card" }, seasonTable(session, path, `#/tenants/${part(tenant)}/boards/${part(id)}`, seasons, board)),
     el("details", { class: "card" }, el("summary", {}, "Configuration"), el("pre", { tabindex: "0" }, JSON.stringify(board.config, null, 2))),
   );
   return { title: board.name, content, leave: live.stop };
@@ -103,7 +103,7 @@ async function ranksOf(api: Session["api"], query: string, user: string, seasons
   return ranks.filter((rank) => rank !== null);
 }
 
-function seasonTable({ api }: Session, path: string, seasons: Season[], board: Board): HTMLElement {
+function seasonTable({ api }: Session, path: string, here: string, seasons: Season[], board: Board): HTMLElement {
   const isManual = (board.config.timeframe as { type?: string } | undefined)?.type === "manual";
   const wrong = el("div", { "aria-live": "polite" });
   const act = async (action: () => Promise<unknown>) => {
@@ -119,6 +119,9 @@ function seasonTable({ api }: Session, path: string, seasons: Season[], board: B
     season.state,
     when(season.starts_at),
     when(season.ends_at),
+    season.state === "ended" || season.state === "sealed"
+      ? el("a", { href: `${here}/snapshots/${part(season.window_key)}` }, "Standings")
+      : "",
     isManual && season.state === "open" ? button("Close", () => act(() => api.send("POST", `${path}/seasons/${part(season.season_id)}/close`, {})), "small") : "",
   ]);
   const id = el("input", { id: "season", required: true, maxlength: "64", autocomplete: "off" });
@@ -127,7 +130,7 @@ function seasonTable({ api }: Session, path: string, seasons: Season[], board: B
     event.preventDefault();
     void act(() => api.send("POST", `${path}/seasons`, { season_id: id.value }));
   });
-  return el("div", {}, table("Seasons", ["Window", "State", "From", "To", "Close"], rows, "There has been no season yet."), isManual && open, wrong);
+  return el("div", {}, table("Seasons", ["Window", "State", "From", "To", "Snapshot", "Close"], rows, "There has been no season yet."), isManual && open, wrong);
 }
 
 function lifeOf({ api }: Session, path: string, tenant: string, board: Board): HTMLElement {

@@ -5,9 +5,9 @@ export interface RankPoint {
   rank: number;
 }
 
-const width = 480;
-const height = 190;
-const pad = { left: 44, right: 22, top: 22, bottom: 34 };
+const width = 320;
+const height = 170;
+const pad = { left: 36, right: 14, top: 22, bottom: 34 };
 
 /** Ranks over seasons as a line, the first place at the top; the same as a table for screen readers. */
 export function rankChart(points: RankPoint[]): HTMLElement {
@@ -25,7 +25,7 @@ export function rankChart(points: RankPoint[]): HTMLElement {
   chart.append(svg("polyline", { class: "path", points: line }));
   points.forEach((point, index) => {
     chart.append(svg("circle", { class: "dot", cx: x(index), cy: y(point.rank), r: 4 }));
-    if (points.length <= 6 || index === 0 || index === points.length - 1)
+    if (points.length <= 3 || index === 0 || index === points.length - 1)
       chart.append(text(x(index), height - 10, point.label, points.length > 1 && index === 0 ? "start" : points.length > 1 && index === points.length - 1 ? "end" : "middle"));
   });
   return el(

@@ -4,8 +4,10 @@ import { boardPage } from "./boardPage";
 import { healthPage } from "./healthPage";
 import { faultOf } from "./parts";
 import { resume, signIn, signOut, type Session } from "./session";
+import { snapshotPage } from "./snapshotPage";
 import { tenantPage } from "./tenantPage";
 import { tenantsPage } from "./tenantsPage";
+import { usagePage } from "./usagePage";
 
 /** A page: its heading, what it shows, and what must end when it is left. */
 export interface Page {
@@ -54,8 +56,10 @@ async function show(): Promise<void> {
 }
 
 function pageOf(signedIn: Session, route: string): Promise<Page> {
-  const [, place, tenant, what, board] = route.split("/").map(decodeURIComponent);
-  if (place === "health") return healthPage();
+  const [, place, tenant, what, board, of, window] = route.split("/").map(decodeURIComponent);
+  if (place === "health") return healthPage(signedIn);
+  if (place === "tenants" && tenant && what === "usage") return usagePage(signedIn, tenant);
+  if (place === "tenants" && tenant && what === "boards" && board && of === "snapshots" && window) return snapshotPage(signedIn, tenant, board, window);
   if (place === "tenants" && tenant && what === "boards" && board) return boardPage(signedIn, tenant, board);
   if (place === "tenants" && tenant) return tenantPage(signedIn, tenant);
   return signedIn.tenant === null ? tenantsPage(signedIn) : tenantPage(signedIn, signedIn.tenant);

@@ -59,13 +59,25 @@ export function table(caption: string, heads: string[], rows: (string | Node)[][
   );
 }
 
+/** How much of something is used, as a bar; what it says stands beside it for everyone. */
+export function meter(what: string, used: number, limit: number): HTMLElement {
+  const share = limit === 0 ? 1 : Math.min(1, Math.max(0, used / limit));
+  const fill = el("span", { class: "fill" });
+  fill.style.transform = `scaleX(${share.toFixed(4)})`;
+  return el(
+    "span",
+    { class: `meter${share >= 0.9 ? " scarce" : ""}`, role: "meter", "aria-label": what, "aria-valuemin": "0", "aria-valuemax": String(limit), "aria-valuenow": String(used) },
+    fill,
+  );
+}
+
 export function select(options: string[], chosen = options[0]): HTMLSelectElement {
   return el("select", {}, ...options.map((option) => el("option", { value: option, selected: option === chosen }, option.replaceAll("_", " "))));
 }
 
 /** An instant as people write it where they are. */
-export function when(iso: string | null): string {
-  return iso === null ? "–" : new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+export function when(iso: string | null): string | HTMLElement {
+  return iso === null ? "–" : el("time", { datetime: iso }, new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }));
 }
 
 /** Asks before something is done that cannot be undone. */

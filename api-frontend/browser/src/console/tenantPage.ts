@@ -4,6 +4,7 @@ import { boardForm } from "./boardForm";
 import type { Page } from "./main";
 import { button, confirmed, faultOf, field, select, table, when } from "./parts";
 import type { Session } from "./session";
+import { wordsOf } from "./usagePage";
 
 const shown = 200;
 const scopes = ["leaderboards:read", "leaderboards:write", "scores:write", "players:write", "keys:write", "events:write"];
@@ -20,20 +21,16 @@ export async function tenantPage(session: Session, tenant: string): Promise<Page
     String((board.config.timeframe as { type?: string } | undefined)?.type ?? "").replaceAll("_", " "),
     when(board.created_at),
   ]);
-  const keys = el("div");
+  const keys = el("div", { class: "stack" });
   await showKeys(session, path, leaderboards, keys);
   return {
     title: tenant,
     content: el(
       "div",
       { class: "page" },
-      el("h1", {}, tenant),
-      el(
-        "div",
-        { class: "split" },
-        el("section", { class: "card" }, table("Leaderboards", ["Name", "Id", "Status", "Seasons", "Since"], rows, "There is no leaderboard yet.")),
-        boardForm(api, path),
-      ),
+      el("div", { class: "heading" }, el("h1", {}, tenant), el("a", { href: `#${path}/usage` }, "Usage and limits")),
+      el("section", { class: "card" }, table("Leaderboards", ["Name", "Id", "Status", "Seasons", "Since"], rows, "There is no leaderboard yet.")),
+      boardForm(api, path),
       keys,
     ),
   };
@@ -48,17 +45,13 @@ async function showKeys(session: Session, path: string, boards: Board[], place: 
       key.kind,
       key.leaderboard_id ?? "all",
       key.scopes?.join(", ") ?? "–",
-      `${key.rate_limit.requests} in ${key.rate_limit.seconds} s`,
+      wordsOf(key.rate_limit),
       when(key.created_at),
       button("Revoke", () => revoke(session, path, key, again), "danger small"),
     ]);
     place.replaceChildren(
-      el(
-        "div",
-        { class: "split" },
-        el("section", { class: "card" }, table("Keys", ["Name", "Kind", "Leaderboard", "Scopes", "Rate limit", "Since", "Revoke"], rows, "There is no key yet.")),
-        keyForm(session, path, boards, again),
-      ),
+      el("section", { class: "card" }, table("Keys", ["Name", "Kind", "Leaderboard", "Scopes", "Rate limit", "Since", "Revoke"], rows, "There is no key yet.")),
+      keyForm(session, path, boards, again),
     );
   } catch (error) {
     place.replaceChildren(el("section", { class: "card" }, el("h2", {}, "Keys"), faultOf(error)));
@@ -89,12 +82,9 @@ function keyForm({ api }: Session, path: string, boards: Board[], again: () => P
     "form",
     { class: "card form" },
     el("h2", {}, "New key"),
-    field("Kind", kind, "embed: for pages; safe to publish."),
-    field("Name", name, "To know it again."),
-    boardField,
-    originsField,
-    el("button", { class: "primary" }, "Create key"),
+    el("div", { class: "fields" }, field("Kind", kind, "embed: for pages; safe to publish."), field("Name", name, "To know it again."), boardField, originsField),
     outcome,
+    el("div", { class: "actions" }, el("button", { class: "primary" }, "Create key")),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
