@@ -8,6 +8,7 @@ import type { Settings } from "./settings";
 
 /** A broken connection is not worth a word before this: most come back sooner. */
 const quietFor = 1500;
+const beatFor = 1600;
 
 /** The whole overlay: it follows the board and shows what it is told. */
 export class OverlayView {
@@ -19,11 +20,13 @@ export class OverlayView {
   private readonly moments = new MomentsView();
   private readonly window = el("span", { class: "lrl-window" });
   private readonly total = el("span", { class: "lrl-total" });
+  private readonly liveDot = el("span", { class: "lrl-live-dot", "aria-hidden": "true" });
   private readonly liveText = el("span", { class: "lrl-live-text" }, "…");
   private readonly statusText = el("span", { class: "lrl-status-text" });
   private readonly season = el("div", { class: "lrl-season", hidden: true });
   private readonly follower: BoardFollower;
   private quiet: number | undefined;
+  private beating: Animation | undefined;
 
   constructor(private readonly settings: Settings) {
     const { board, tenant, key, top, theme } = settings;
@@ -75,7 +78,7 @@ export class OverlayView {
       { class: "lrl-header" },
       el("span", { class: "lrl-emblem", "aria-hidden": "true" }),
       el("div", { class: "lrl-heading" }, el("h1", { class: "lrl-title", dir: "auto" }, title), this.window),
-      el("span", { class: "lrl-live" }, el("span", { class: "lrl-live-dot", "aria-hidden": "true" }), this.liveText),
+      el("span", { class: "lrl-live" }, this.liveDot, this.liveText),
     );
   }
 
@@ -100,6 +103,7 @@ export class OverlayView {
     const moves = this.standings.apply(told);
     if (turnsOver) this.reopen();
     this.show(() => this.board.show(this.standings.entries, moves));
+    this.beat();
     const moment = turnsOver || !this.settings.moments ? null : momentOf(moves, before);
     if (moment === null) return;
     if (moment.kind !== "overtaken") this.board.row(moment.user)?.markRecord(moment.title);
@@ -113,6 +117,12 @@ export class OverlayView {
     this.element.classList.toggle("lrl-vacant", this.standings.entries.length === 0);
     setText(this.total, total === 1 ? "1 player" : `${formatScore(total)} players`);
     setText(this.window, windowKey === null || windowKey === "all_time" ? "All time" : windowKey);
+  }
+
+  private beat(): void {
+    if (this.stillness.matches || this.beating?.playState === "running") return;
+    const frames = [{ opacity: 0.6, transform: "none" }, { opacity: 0, transform: "scale(2.6)" }];
+    this.beating = this.liveDot.animate(frames, { duration: beatFor, easing: "ease-out", pseudoElement: "::after" });
   }
 
   private close(closing: SeasonClosed): void {
