@@ -13,7 +13,7 @@ internal sealed class HubClient : IAsyncDisposable
 {
     private const char Separator = '\u001e';
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[1 << 20];

@@ -8,7 +8,7 @@ namespace Laurel.ApiFrontend.Tests.Live;
 /// <summary>A WebSocket of a board, as a game would write it: it keeps the rows it was shown and changes them as it is told.</summary>
 internal sealed class SocketClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[1 << 20];

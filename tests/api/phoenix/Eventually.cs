@@ -8,7 +8,7 @@ internal static class Eventually
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(1);
 
     // Of a machine that does other work besides.
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
     /// <summary>Asks again and again until it holds.</summary>
     public static async Task HoldsAsync(Func<Task<bool>> condition)

@@ -8,7 +8,7 @@ namespace Laurel.ApiFrontend.Tests.Rankora;
 /// <summary>Reads an event stream as <c>EventSource</c> does.</summary>
 internal sealed class EventStreamClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly HttpResponseMessage _response;
     private readonly StreamReader _reader;

@@ -55,9 +55,7 @@ public class OverlayJourneys
         Assert.Empty(await page.TextsAsync(".lrl-overlay img, .lrl-overlay b"));
 
         await laurel.SendAsync(HttpMethod.Put, "/tenants/acme/players/ada", """{"privacy":"hidden"}""", HttpStatusCode.OK);
-        var began = TimeProvider.System.GetTimestamp();
         await page.ShowsAsync(Names, Markup);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 15);
         await page.ShowsAsync(Ranks, "1");
         Assert.Empty(page.Faults);
     }
