@@ -1,4 +1,5 @@
 using System.Globalization;
+using Laurel.Bench.Cluster;
 using Laurel.Bench.Hub;
 using Laurel.Bench.Live;
 using Laurel.Bench.Macro;
@@ -11,6 +12,7 @@ return args switch
     ["events", .. var rest] => await PartVerb.RunAsync(rest, TimeProvider.System, EventScoring.RunAsync, WindowClosing.RunAsync),
     ["reads", .. var rest] => await PartVerb.RunAsync(rest, TimeProvider.System, TopInGrain.RunAsync, ReadsInGrain.RunAsync),
     ["hub", .. var rest] => await PartVerb.RunAsync(rest, TimeProvider.System, HubBroadcast.RunAsync, HubStream.RunAsync, OverlayPaint.RunAsync),
+    ["cluster", .. var rest] => await ClusterVerb.RunAsync(rest, TimeProvider.System),
     ["live"] => await LiveCommand.RunAsync(TimeProvider.System, CancellationToken.None),
     ["load"] => await LoadVerb.RunAsync(TimeProvider.System),
     ["viewers"] => await ViewersVerb.RunAsync(TimeProvider.System),

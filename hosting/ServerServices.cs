@@ -28,11 +28,14 @@ public static class ServerServices
         builder.Services.AddLaurelFrontend(builder.Configuration);
         builder.Services.Configure<FrontendOptions>(frontend => frontend.AdminKeyHash = options.AdminKey is { } key ? ApiKeyText.Hash(key) : null);
 
+        builder.AddTelemetry();
         AddLogs(builder.Logging, started);
         return options;
     }
 
-    private static ServerOptions Read(IConfiguration configuration)
+    /// <summary>The settings, checked.</summary>
+    /// <exception cref="OptionsValidationException">Settings that cannot work.</exception>
+    public static ServerOptions Read(IConfiguration configuration)
     {
         var options = configuration.GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new();
         var result = new ServerOptionsValidator().Validate(null, options);

@@ -54,10 +54,10 @@ internal sealed class NodeOptionsValidator(ServerOptions server) : IValidateOpti
 
     private void CheckStorage(NodeOptions options, List<string> mistakes)
     {
-        if (!options.HasGrains || server.Storage.Provider != StorageOptions.Sqlite || (options.Role == NodeOptions.All && options.Redis is null))
+        if (!options.HasGrains || server.Storage.Provider != StorageOptions.Sqlite || options.Redis is null)
             return;
         mistakes.Add(
             "Laurel:Storage:Provider is 'sqlite', which one process alone can use; set it to 'postgres' with Laurel:Storage:ConnectionString "
-            + "on every node with grains, or run a single node with --role all and without Laurel:Cluster:Redis.");
+            + "on every node with grains, or run a single one of them without Laurel:Cluster:Redis.");
     }
 }

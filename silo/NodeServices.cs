@@ -25,14 +25,31 @@ internal static class NodeServices
         if (result.Failed)
             throw new OptionsValidationException(NodeOptions.Section, typeof(NodeOptions), result.Failures);
 
-        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopsWithin);
+        builder.Services.PostConfigure<HostOptions>(static host => host.ShutdownTimeout = StopsWithin);
         builder.Services.AddHostedService(provider => new NodeDrain(node.DrainTime, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<INodes>(provider => ActivatorUtilities.CreateInstance<ClusterNodes>(provider, node));
         AddLogFilters(builder.Logging);
+        // Each call pays for it, so that only those do whose traces are looked at.
+        var traced = Telemetry.HasTraces(builder.Configuration);
         if (node.HasGrains)
-            builder.UseOrleans(silo => silo.UseMembership(node).AddLaurelGrains().AddOwnState(server.Storage).AddDashboardPage());
+        {
+            builder.UseOrleans(silo =>
+            {
+                silo.UseMembership(node).AddLaurelGrains().AddOwnState(server.Storage).AddDashboardPage();
+                if (traced)
+                    silo.AddActivityPropagation();
+            });
+        }
         else
-            builder.UseOrleansClient(client => client.UseMembership(node).AddLaurelGrains());
+        {
+            builder.UseOrleansClient(client =>
+            {
+                client.UseMembership(node).AddLaurelGrains();
+                if (traced)
+                    client.AddActivityPropagation();
+            });
+        }
+
         return node;
     }
 

@@ -41,8 +41,10 @@ public sealed partial class SiloHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddCommandLine(args, NodeServices.Switches);
         configure?.Invoke(builder);
-        var options = builder.AddServer(() => started);
+        // What is added first is stopped last: the frontend counts its last requests by calls of grains.
+        var options = ServerServices.Read(builder.Configuration);
         var node = builder.AddNode(options);
+        builder.AddServer(() => started);
         if (node.HasGrains)
             builder.Services.AddSingleton(new Lazy<IStore>(() => store!));
 

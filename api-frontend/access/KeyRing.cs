@@ -17,8 +17,9 @@ namespace Laurel.ApiFrontend;
 /// </remarks>
 internal sealed class KeyRing
 {
-    // A second, less the freshness and some time for the answer's way: after that the grain counts as unreachable.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
+    // After that the grain counts as unreachable. A request may well wait for a busy node: what it must not is be served with a key
+    // that was revoked more than a second ago, because the answer that says so is slow.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly IGrainPort _port;
     private readonly TimeProvider _clock;

@@ -30,6 +30,21 @@ internal static class MacroRun
         return report;
     }
 
+    /// <summary>Says what it was measured on.</summary>
+    public static void Describe(MacroContext context)
+    {
+        context.Report.Remarks.Add(
+            $"{context.Clock.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), "
+            + $"{Figures.Whole(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9)} GB, {RuntimeInformation.FrameworkDescription}; "
+            + $"seed {context.Settings.Seed}.");
+        if (context.Settings.Quick)
+            context.Report.Remarks.Add("This was a quick run: smaller than what the goals speak of, so neither ratios nor verdicts mean much.");
+        if (context.Workspace.IsInMemory)
+            context.Report.Remarks.Add("The data lay in a memory file system: durable writes look faster than they are. Name a directory on a disk with --directory.");
+        if (Load() is { } load)
+            context.Report.Remarks.Add($"Load average at the start: {load}. Well above 0, other work shared the cores and the figures are worse than they could be.");
+    }
+
     private static async Task<BatchFigures> CompareAsync(MacroContext context)
     {
         await using var board = await LoadedBoard.StartAsync(context);
@@ -45,20 +60,6 @@ internal static class MacroRun
         await ReadsUnderWrites.RunAsync(context, board, batches.RequestRate);
         await ColdSeason.RunAsync(context, board);
         return batches;
-    }
-
-    private static void Describe(MacroContext context)
-    {
-        context.Report.Remarks.Add(
-            $"{context.Clock.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), "
-            + $"{Figures.Whole(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9)} GB, {RuntimeInformation.FrameworkDescription}; "
-            + $"seed {context.Settings.Seed}.");
-        if (context.Settings.Quick)
-            context.Report.Remarks.Add("This was a quick run: smaller than what the goals speak of, so neither ratios nor verdicts mean much.");
-        if (context.Workspace.IsInMemory)
-            context.Report.Remarks.Add("The data lay in a memory file system: durable writes look faster than they are. Name a directory on a disk with --directory.");
-        if (Load() is { } load)
-            context.Report.Remarks.Add($"Load average at the start: {load}. Well above 0, other work shared the cores and the figures are worse than they could be.");
     }
 
     private static string? Load()

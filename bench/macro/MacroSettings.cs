@@ -30,7 +30,7 @@ internal sealed record MacroSettings
     /// <summary>How often the server is killed and started again.</summary>
     public int Restarts { get; private init; } = 3;
 
-    /// <summary>Cold boards of an idle process.</summary>
+    /// <summary>Cold boards of an idle process, and the many boards of a cluster.</summary>
     public int IdleBoards { get; private init; } = 1_000;
 
     /// <summary>Entries of the season that is measured inside the process.</summary>
@@ -76,4 +76,10 @@ internal sealed record MacroSettings
         HubRounds = 10,
         HubSeconds = 3,
     };
+
+    /// <summary>The cluster's run.</summary>
+    public static MacroSettings Cluster { get; } = new() { Subjects = 20_000, Rounds = 5, BatchRequests = 3_000 };
+
+    /// <summary>The same, small.</summary>
+    public static MacroSettings SmallCluster { get; } = new() { Quick = true, Subjects = 2_000, Rounds = 2, BatchRequests = 300, IdleBoards = 30 };
 }

@@ -7,12 +7,14 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly TempDirectory _directory;
     private readonly int _port;
+    private readonly string? _alsoOn;
     private ServerProcess? _process;
 
-    private PostgresServer(TempDirectory directory, int port)
+    private PostgresServer(TempDirectory directory, int port, string? alsoOn)
     {
         _directory = directory;
         _port = port;
+        _alsoOn = alsoOn;
     }
 
     /// <summary>Why none can be started on this machine; null when one can.</summary>
@@ -22,7 +24,10 @@ public sealed class PostgresServer : IAsyncDisposable
         : null;
 
     /// <summary>Leads to the superuser's own database.</summary>
-    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres";
+    public string ConnectionString => ConnectionStringAt("127.0.0.1");
+
+    /// <summary>The same for those who reach this machine by another of its addresses.</summary>
+    public string ConnectionStringAt(string host) => $"Host={host};Port={_port};Username=postgres;Database=postgres";
 
     private static string? Binaries => Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql")
@@ -33,9 +38,10 @@ public sealed class PostgresServer : IAsyncDisposable
         : null;
 
     /// <summary>Makes a new cluster and starts it. Its files are not synced: they outlive crashes of processes, not of machines.</summary>
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="alsoOn">An address of this machine on which it listens besides, to all of that address's network.</param>
+    public static async Task<PostgresServer> StartAsync(string? alsoOn = null)
     {
-        var server = new PostgresServer(new TempDirectory(), ServerProcess.FreePort());
+        var server = new PostgresServer(new TempDirectory(), ServerProcess.FreePort(), alsoOn);
         try
         {
             var data = server._directory.Path;
@@ -47,6 +53,11 @@ public sealed class PostgresServer : IAsyncDisposable
             string[] options = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
             string[] initialise = [.. AsUser("initdb"), .. options];
             await ServerProcess.RunAsync(initialise[0], initialise[1..]);
+            if (alsoOn is not null)
+            {
+                await File.AppendAllTextAsync(Path.Combine(data, "pg_hba.conf"), "host all all samenet trust\n");
+            }
+
             await server.StartAgainAsync();
             return server;
         }
@@ -72,7 +83,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         string[] command =
         [
-            .. AsUser("postgres"), "-D", _directory.Path, "-p", $"{_port}", "-c", "listen_addresses=127.0.0.1",
+            .. AsUser("postgres"), "-D", _directory.Path, "-p", $"{_port}", "-c", $"listen_addresses=127.0.0.1{(_alsoOn is null ? "" : $",{_alsoOn}")}",
             "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=200", "-c", "lc_messages=C",
         ];
         for (var attempt = 1; _process is null; attempt++)

@@ -7,22 +7,25 @@ public sealed class RedisServer : IAsyncDisposable
 
     private readonly TempDirectory _directory = new();
     private readonly int _port = ServerProcess.FreePort();
+    private readonly string? _alsoOn;
     private ServerProcess? _process;
 
-    private RedisServer()
-    {
-    }
+    private RedisServer(string? alsoOn) => _alsoOn = alsoOn;
 
     /// <summary>Why none can be started on this machine; null when one can.</summary>
     public static string? Absence => File.Exists(Program) ? null : $"no Redis server is installed (looked for {Program}).";
 
     /// <summary>Host and port.</summary>
-    public string ConnectionString => $"127.0.0.1:{_port}";
+    public string ConnectionString => ConnectionStringAt("127.0.0.1");
+
+    /// <summary>The same for those who reach this machine by another of its addresses.</summary>
+    public string ConnectionStringAt(string host) => $"{host}:{_port}";
 
     /// <summary>Starts an empty one.</summary>
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="alsoOn">An address of this machine on which it listens besides.</param>
+    public static async Task<RedisServer> StartAsync(string? alsoOn = null)
     {
-        var server = new RedisServer();
+        var server = new RedisServer(alsoOn);
         try
         {
             await server.StartAgainAsync();
@@ -48,7 +51,16 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts a killed one again, on the same port and data.</summary>
     public async Task StartAgainAsync()
     {
-        string[] arguments = ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _directory, "--save", "", "--appendonly", "yes", "--appendfsync", "no"];
+        if (_process is not null)
+        {
+            return;
+        }
+
+        string[] arguments =
+        [
+            "--port", $"{_port}", "--bind", "127.0.0.1", .. (_alsoOn is null ? (string[])[] : [_alsoOn]), "--protected-mode", "no",
+            "--dir", _directory, "--save", "", "--appendonly", "yes", "--appendfsync", "no",
+        ];
         _process = await ServerProcess.StartAsync(Program, arguments, "Ready to accept connections");
     }
 

@@ -75,12 +75,29 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A port of the loopback interface that nobody listens on.</summary>
+    /// <summary>
+    /// A port of the loopback interface that nobody listens on, below those that the system gives to outgoing connections: who listens
+    /// on it can be stopped and started again, and finds it free.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        const int Lowest = 10_000;
+        const int Highest = 30_000;
+
+        while (true)
+        {
+            var port = Random.Shared.Next(Lowest, Highest);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Any, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
     }
 
     /// <summary>Kills it with all its children, as a crash would, and waits until it has ended.</summary>

@@ -12,6 +12,9 @@ internal sealed record LoadPlan
     /// <summary>Goes in <c>X-API-Key</c>; null for none.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The same for several boards, whose requests take turns; keys of one kind are equally long. Empty for <see cref="Key"/>.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+
     /// <summary>Goes in <c>Authorization: Bearer</c>; null for none.</summary>
     public string? Bearer { get; init; }
 

@@ -18,6 +18,8 @@ internal sealed class ScoreRequest
     private readonly LoadPlan _plan;
     private readonly Random _random;
     private readonly byte[] _bytes;
+    private readonly byte[][] _keys;
+    private readonly int _keyOffset;
     private readonly int[] _items;
     private readonly int _idOffset;
     private readonly int _scoreOffset;
@@ -35,9 +37,11 @@ internal sealed class ScoreRequest
 
         var body = plan.BatchSize == 0 ? "" : $$"""{"scores":[{{string.Join(',', Enumerable.Repeat(item, plan.BatchSize))}}]}""";
         var head = Head(plan, body.Length);
+        _keys = [.. plan.Keys.Select(Encoding.ASCII.GetBytes)];
+        _keyOffset = plan.Keys is [var first, ..] ? head.IndexOf(first, StringComparison.Ordinal) : 0;
         _bytes = Encoding.ASCII.GetBytes(head + body);
-        var first = head.Length + body.IndexOf('[') + 1;
-        _items = [.. Enumerable.Range(0, plan.BatchSize).Select(index => first + index * (item.Length + 1))];
+        var start = head.Length + body.IndexOf('[') + 1;
+        _items = [.. Enumerable.Range(0, plan.BatchSize).Select(index => start + index * (item.Length + 1))];
     }
 
     /// <summary>16 characters.</summary>
@@ -54,6 +58,8 @@ internal sealed class ScoreRequest
     {
         Span<byte> time = stackalloc byte[Timestamps.MillisecondsLength];
         Timestamps.WriteMilliseconds(now, time);
+        if (_keys.Length > 0)
+            _keys[number % _keys.Length].CopyTo(_bytes, _keyOffset);
         for (var i = 0; i < _items.Length; i++)
         {
             var item = _bytes.AsSpan(_items[i]);
@@ -69,8 +75,8 @@ internal sealed class ScoreRequest
     private static string Head(LoadPlan plan, int length)
     {
         var head = new StringBuilder(plan.BatchSize == 0 ? "GET " : "POST ").Append(plan.Path).Append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
-        if (plan.Key is not null)
-            head.Append("X-API-Key: ").Append(plan.Key).Append("\r\n");
+        if ((plan.Key ?? plan.Keys.FirstOrDefault()) is { } key)
+            head.Append("X-API-Key: ").Append(key).Append("\r\n");
         if (plan.Bearer is not null)
             head.Append("Authorization: Bearer ").Append(plan.Bearer).Append("\r\n");
         if (plan.BatchSize > 0)

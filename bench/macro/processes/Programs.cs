@@ -10,10 +10,17 @@ namespace Laurel.Bench.Macro;
 internal static class Programs
 {
     /// <summary>This program with another verb.</summary>
-    public static ProcessStartInfo Own(params string[] arguments) => DotNet(Assembly.GetExecutingAssembly(), arguments);
+    public static ProcessStartInfo Own(params string[] arguments) => DotNet(Assembly.GetExecutingAssembly().Location, arguments);
 
     /// <summary>The server.</summary>
-    public static ProcessStartInfo Laurel(params string[] arguments) => DotNet(typeof(StandaloneHost).Assembly, arguments);
+    public static ProcessStartInfo Laurel(params string[] arguments) => DotNet(typeof(StandaloneHost).Assembly.Location, arguments);
+
+    /// <summary>Any program of .NET, by its path.</summary>
+    public static ProcessStartInfo DotNet(string program, params string[] arguments)
+    {
+        var runtime = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        return new ProcessStartInfo(runtime, [program, .. arguments]);
+    }
 
     /// <summary>The full path of a program in PATH; null when there is none.</summary>
     public static string? Find(string name) =>
@@ -28,11 +35,5 @@ internal static class Programs
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static ProcessStartInfo DotNet(Assembly program, string[] arguments)
-    {
-        var runtime = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-        return new ProcessStartInfo(runtime, [program.Location, .. arguments]);
     }
 }

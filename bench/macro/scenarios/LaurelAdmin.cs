@@ -40,6 +40,14 @@ internal sealed class LaurelAdmin : IDisposable
     public Task CreateTenantAsync(CancellationToken cancellation) =>
         PostAsync("tenants", $$"""{"tenant_id":"{{Tenant}}","name":"Benchmark"}""", cancellation);
 
+    /// <summary>Makes the tenant unless it is there.</summary>
+    public async Task EnsureTenantAsync(CancellationToken cancellation)
+    {
+        using var known = await _client.GetAsync($"tenants/{Tenant}", cancellation);
+        if (!known.IsSuccessStatusCode)
+            await CreateTenantAsync(cancellation);
+    }
+
     /// <summary>Makes a board.</summary>
     public Task CreateBoardAsync(string board, string config, CancellationToken cancellation) =>
         PostAsync($"tenants/{Tenant}/leaderboards", $$"""{"leaderboard_id":"{{board}}","name":"{{board}}","config":{{config}}}""", cancellation);

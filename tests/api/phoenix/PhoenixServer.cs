@@ -1,4 +1,3 @@
-using Laurel.Standalone;
 using Laurel.Storage;
 using Laurel.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +15,7 @@ public sealed class PhoenixServer : IAsyncLifetime
     public const string AdminKey = "the-operators-key-of-these-tests";
 
     private readonly TempDirectory _directory = new();
-    private StandaloneHost _host = null!;
+    private TestedHost _host = null!;
     private int _tenants;
 
     public TimeProvider Clock { get; private init; } = TimeProvider.System;
@@ -48,7 +47,7 @@ public sealed class PhoenixServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await StandaloneHost.StartAsync(
+        _host = await TestedHost.StartAsync(
             ["--urls=http://127.0.0.1:0", $"--Laurel:DataDirectory={_directory.Path}", $"--Laurel:AdminKey={AdminKey}", .. Settings],
             Configure,
             Wrap);

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Laurel.GrainInterfaces;
-using Laurel.Standalone;
 using Laurel.Storage;
 using Laurel.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +15,7 @@ internal sealed class LaurelServer : IAsyncDisposable
     public const string AdminKey = "the-operators-key-of-the-journeys";
 
     private readonly TempDirectory _directory = new();
-    private StandaloneHost _host = null!;
+    private TestedHost _host = null!;
     private HttpClient _client = null!;
 
     /// <summary>Its store, to be told to fail.</summary>
@@ -91,7 +90,7 @@ internal sealed class LaurelServer : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        _host = await StandaloneHost.StartAsync(
+        _host = await TestedHost.StartAsync(
             ["--urls=http://127.0.0.1:0", $"--Laurel:DataDirectory={_directory.Path}", $"--Laurel:AdminKey={AdminKey}"],
             static builder => builder.Logging.ClearProviders(),
             Wrap);

@@ -9,6 +9,9 @@ namespace Laurel.Cluster.Tests;
 /// <summary>What a cluster adds to seasons: several silos, lost silos, and two activations of one season.</summary>
 public sealed class SeasonTests
 {
+    /// <summary>Writers leave the processors to what they test.</summary>
+    private static readonly TimeSpan WritersPace = TimeSpan.FromMilliseconds(10);
+
     [Fact]
     public async Task Scores_sent_through_every_silo_are_ranked_on_one_board()
     {
@@ -72,8 +75,10 @@ public sealed class SeasonTests
         using var enough = new CancellationTokenSource();
         var writers = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
+            using var pace = new PeriodicTimer(WritersPace);
             while (!enough.IsCancellationRequested)
             {
+                await pace.WaitForNextTickAsync();
                 var answer = await board.SubmitAsync(("ada", 1));
                 Interlocked.Increment(ref answer.Status == OutcomeStatus.Ok ? ref acknowledged : ref refused);
             }
@@ -102,8 +107,10 @@ public sealed class SeasonTests
         using var enough = new CancellationTokenSource();
         var writers = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
+            using var pace = new PeriodicTimer(WritersPace);
             while (!enough.IsCancellationRequested)
             {
+                await pace.WaitForNextTickAsync();
                 Assert.Equal(OutcomeStatus.Ok, (await board.SubmitAsync(("ada", 1))).Status);
                 Interlocked.Increment(ref acknowledged);
             }

@@ -1,54 +1,140 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text;
 using Laurel.Tests.Support;
 
 namespace Laurel.Cluster.Tests;
 
-/// <summary>Keys and their limits across gateways, and the dashboard that only operators see.</summary>
-[Collection(RealCluster.OneAtATime)]
-public sealed class AccessJourneys
+/// <summary>What gateways know together: keys, limits, tokens, tickets and counts. And the dashboard that only operators see.</summary>
+[Collection(ClusterOfProcesses.Name)]
+public sealed class AccessJourneys(RealCluster cluster, ITestOutputHelper output)
 {
     private const int Limit = 300;
     private static readonly TimeSpan RevokedWithin = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public async Task A_limit_is_exact_over_two_gateways_and_a_revoked_key_ends_everywhere()
+    public async Task A_limit_is_exact_over_two_gateways()
     {
-        await using var cluster = await RealCluster.StartAsync(silos: 2, gateways: 2);
-        await cluster.MakeBoardAsync("board");
+        await using var turn = await cluster.TakeAsync();
+        await cluster.MakeBoardAsync("limited");
         var key = await cluster.MakeKeyAsync($$"""{"kind":"tenant","scopes":["leaderboards:read"],"rate_limit":{"requests":{{Limit}},"seconds":3600} }""");
 
         var served = 0;
         await Parallel.ForAsync(0, Limit + 100, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
         {
-            var answer = await GetAsync(cluster.Gateways[i % 2], key);
+            var answer = await ListAsync(cluster.Gateways[i % 2], key);
             if (answer == HttpStatusCode.OK)
                 Interlocked.Increment(ref served);
             else
                 Assert.Equal(HttpStatusCode.TooManyRequests, answer);
         });
+
         Assert.Equal(Limit, served);
+    }
 
-        var other = await cluster.MakeKeyAsync("""{"kind":"tenant","scopes":["leaderboards:read"]}""");
+    [Fact]
+    public async Task A_second_after_its_revocation_a_key_is_refused_everywhere()
+    {
+        await using var turn = await cluster.TakeAsync();
+        await cluster.MakeBoardAsync("revoked");
+        var key = await cluster.MakeKeyAsync("""{"kind":"tenant","scopes":["leaderboards:read"]}""");
         foreach (var gateway in cluster.Gateways)
-            Assert.Equal(HttpStatusCode.OK, await GetAsync(gateway, other));
-        var id = other.Split('_')[2];
-        Assert.Equal(HttpStatusCode.OK, (await cluster.SendAsync(cluster.Gateways[0], HttpMethod.Delete, $"/tenants/acme/keys/{id}")).Status);
+            Assert.Equal(HttpStatusCode.OK, await ListAsync(gateway, key));
+
+        Assert.Equal(HttpStatusCode.OK, (await cluster.SendAsync(cluster.Gateways[0], HttpMethod.Delete, $"/tenants/acme/keys/{key.Split('_')[2]}")).Status);
         var revoked = Stopwatch.GetTimestamp();
-        foreach (var gateway in cluster.Gateways)
-            await Eventually.TrueAsync(async () => await GetAsync(gateway, other) == HttpStatusCode.Unauthorized, "the key is refused");
-        Assert.InRange(Stopwatch.GetElapsedTime(revoked), TimeSpan.Zero, RevokedWithin + RevokedWithin);
+        // Of each gateway, when the last request was sent that it still served: how long answers take is the machine's affair.
+        var last = await Task.WhenAll(cluster.Gateways.Select(async gateway =>
+        {
+            var servedUntil = TimeSpan.Zero;
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    var sent = Stopwatch.GetElapsedTime(revoked);
+                    if (await ListAsync(gateway, key) == HttpStatusCode.Unauthorized)
+                        return true;
+                    servedUntil = sent;
+                    return false;
+                },
+                "the key is refused");
+            return servedUntil;
+        }));
 
-        async Task<HttpStatusCode> GetAsync(Node gateway, string with) =>
-            (await cluster.SendAsync(gateway, HttpMethod.Get, "/tenants/acme/leaderboards", null, with)).Status;
+        output.WriteLine($"served until {string.Join(" and ", last.Select(static time => $"{time.TotalMilliseconds:0} ms"))} after the revocation");
+        Assert.All(last, static time => Assert.InRange(time, TimeSpan.Zero, RevokedWithin));
+        foreach (var gateway in cluster.Gateways)
+            Assert.Equal(HttpStatusCode.Unauthorized, await ListAsync(gateway, key));
+    }
+
+    [Fact]
+    public async Task A_ticket_opens_one_stream_at_one_gateway_whoever_issued_it()
+    {
+        await using var turn = await cluster.TakeAsync();
+        await cluster.MakeBoardAsync("streamed");
+        var key = await cluster.MakeKeyAsync("""{"kind":"board","leaderboard_id":"streamed"}""");
+        var ticket = (await SendAsync(cluster.Gateways[0], HttpMethod.Post, "/api/v1/realtime/ticket", key)).Is(HttpStatusCode.OK).GetProperty("ticket").GetString();
+
+        var opened = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
+        {
+            using var answer = await cluster.Http.GetAsync(
+                new Uri(cluster.Gateways[(i + 1) % 2].Address, $"/api/v1/realtime?ticket={ticket}"), HttpCompletionOption.ResponseHeadersRead);
+            return answer.StatusCode;
+        }));
+
+        Assert.Single(opened, HttpStatusCode.OK);
+        Assert.Equal(7, opened.Count(static status => status == HttpStatusCode.Unauthorized));
+    }
+
+    [Fact]
+    public async Task Requests_are_counted_once_over_all_gateways()
+    {
+        await using var turn = await cluster.TakeAsync();
+        const string Tenant = "counted";
+        (await cluster.SendAsync(cluster.Gateways[0], HttpMethod.Post, "/tenants", $$"""{"tenant_id":"{{Tenant}}"}""")).Is(HttpStatusCode.Created);
+        (await cluster.SendAsync(cluster.Gateways[0], HttpMethod.Post, $"/tenants/{Tenant}/leaderboards", """{"leaderboard_id":"board","preset":"rankora"}""")).Is(HttpStatusCode.Created);
+        var key = await cluster.MakeKeyAsync("""{"kind":"board","leaderboard_id":"board"}""", Tenant);
+
+        var sent = 0;
+        await Parallel.ForAsync(0, 100, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+            (await SendAsync(cluster.Gateways[Interlocked.Increment(ref sent) % 2], HttpMethod.Get, "/api/v1/leaderboard/entries", key)).Is(HttpStatusCode.OK));
+
+        // A gateway tells what it has counted every half second, and at once what it is asked for.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var counted = (await SendAsync(cluster.Gateways[sent++ % 2], HttpMethod.Get, "/api/v1/usage", key)).Is(HttpStatusCode.OK).GetProperty("currentRequests").GetInt32();
+                Assert.InRange(counted, 0, sent);
+                return counted == sent;
+            },
+            "all requests are counted");
+    }
+
+    [Fact]
+    public async Task Each_gateway_takes_the_tokens_of_the_other()
+    {
+        await using var turn = await cluster.TakeAsync();
+        await cluster.MakeBoardAsync("tokens");
+        var client = (await cluster.SendAsync(cluster.Gateways[0], HttpMethod.Post, "/tenants/acme/keys", """{"kind":"client"}""")).Is(HttpStatusCode.Created);
+
+        var tokens = await Task.WhenAll(cluster.Gateways.Select(async gateway =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(gateway.Address, "/v1/token"));
+            foreach (var (header, field) in (ReadOnlySpan<(string, string)>)[("x-api-key", "api_key"), ("x-client-id", "client_id"), ("x-client-secret", "client_secret")])
+                request.Headers.Add(header, client.GetProperty(field).GetString());
+            using var answer = await cluster.Http.SendAsync(request);
+            return new NodeAnswer(answer.StatusCode, await answer.Content.ReadAsStringAsync()).Is(HttpStatusCode.OK).GetProperty("authToken").GetString()!;
+        }));
+
+        foreach (var (gateway, token) in cluster.Gateways.Zip(tokens.Reverse()))
+            (await SendAsync(gateway, HttpMethod.Get, "/v1/team", token)).Is(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task The_dashboard_is_for_operators_and_a_silo_serves_no_games()
     {
-        await using var cluster = await RealCluster.StartAsync(silos: 1, gateways: 1);
+        await using var turn = await cluster.TakeAsync();
         var silo = cluster.Silos[0];
-        await cluster.MakeBoardAsync("board");
+        await cluster.MakeBoardAsync("dashboard");
         var tenantKey = await cluster.MakeKeyAsync("""{"kind":"tenant","scopes":["leaderboards:read"]}""");
 
         foreach (var path in (string[])["/dashboard/", "/dashboard/DashboardCounters"])
@@ -59,7 +145,7 @@ public sealed class AccessJourneys
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(silo.Address, "/dashboard/"));
-        request.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"any:{RealCluster.AdminKey}")));
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"any:{RealCluster.AdminKey}")));
         using var asBrowser = await cluster.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, asBrowser.StatusCode);
         using var refused = await cluster.Http.GetAsync(new Uri(silo.Address, "/dashboard/"));
@@ -67,5 +153,16 @@ public sealed class AccessJourneys
 
         Assert.Equal(HttpStatusCode.NotFound, (await cluster.SendAsync(silo, HttpMethod.Get, "/tenants")).Status);
         Assert.Equal(HttpStatusCode.OK, (await cluster.SendAsync(silo, HttpMethod.Get, "/metrics")).Status);
+    }
+
+    private async Task<HttpStatusCode> ListAsync(Node gateway, string key) =>
+        (await cluster.SendAsync(gateway, HttpMethod.Get, "/tenants/acme/leaderboards", null, key)).Status;
+
+    private async Task<NodeAnswer> SendAsync(Node gateway, HttpMethod method, string path, string bearer)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(gateway.Address, path));
+        request.Headers.Authorization = new("Bearer", bearer);
+        using var answer = await cluster.Http.SendAsync(request);
+        return new NodeAnswer(answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

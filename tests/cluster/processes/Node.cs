@@ -1,50 +1,35 @@
 using System.Diagnostics;
 using Laurel.Silo;
-using Laurel.Standalone;
 using Laurel.Tests.Support;
 
 namespace Laurel.Cluster.Tests;
 
 /// <summary>One node of a cluster: the real program in a process of its own.</summary>
-internal sealed class Node : IAsyncDisposable
+public sealed class Node : IAsyncDisposable
 {
-    /// <summary>The role of the single process, which is no node of a cluster.</summary>
-    public const string Standalone = "standalone";
-
     private const int LinesKept = 200;
 
     private readonly string _role;
-    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly Dictionary<string, string> _settings;
+    private readonly Enclave? _within;
     private readonly HttpClient _probe = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly Queue<string> _output = [];
     private Process? _process;
 
-    private Node(string role, IReadOnlyDictionary<string, string> settings) => (_role, _settings) = (role, settings);
+    /// <param name="role">As <c>--role</c> takes it.</param>
+    /// <param name="settings">Its environment.</param>
+    /// <param name="within">Where it runs; null for this machine's own network.</param>
+    public Node(string role, IReadOnlyDictionary<string, string> settings, Enclave? within = null)
+    {
+        (_role, _settings, _within) = (role, new(settings), within);
+        Address = new Uri($"http://{within?.CallersWithin ?? "127.0.0.1"}:{ServerProcess.FreePort()}");
+    }
 
     /// <summary>Where it listens; stays over restarts.</summary>
-    public Uri Address { get; } = new($"http://127.0.0.1:{ServerProcess.FreePort()}");
+    public Uri Address { get; }
 
     /// <summary>Whether the process is there.</summary>
     public bool Runs => _process is { HasExited: false };
-
-    /// <summary>CPU time that the process has used.</summary>
-    public TimeSpan CpuTime => _process!.TotalProcessorTime;
-
-    public static async Task<Node> StartAsync(string role, IReadOnlyDictionary<string, string> settings)
-    {
-        var node = new Node(role, settings);
-        node.Run();
-        try
-        {
-            await node.UntilReadyAsync();
-            return node;
-        }
-        catch
-        {
-            await node.DisposeAsync();
-            throw;
-        }
-    }
 
     /// <summary>The end of what it has printed.</summary>
     public string LastLines(int count)
@@ -53,14 +38,37 @@ internal sealed class Node : IAsyncDisposable
             return string.Join('\n', _output.TakeLast(count));
     }
 
+    /// <summary>Whether that is in what it has printed lately.</summary>
+    public bool HasPrinted(string text) => LastLines(LinesKept).Contains(text, StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public override string ToString() => $"{_role} {Address}";
+
+    /// <summary>Sees to it that it runs and is ready; one that does not answer is started again.</summary>
+    public async Task MakeReadyAsync()
+    {
+        if (Runs)
+        {
+            await ThawAsync();
+            if (await IsReadyAsync())
+                return;
+            await KillAsync();
+        }
+
+        await RestartAsync();
+    }
 
     /// <summary>Starts it again, on other ports between nodes, and waits until it is ready.</summary>
     public async Task RestartAsync()
     {
         Run();
-        await UntilReadyAsync();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                Assert.True(Runs, $"The {_role} ended:\n{LastLines(LinesKept)}");
+                return await IsReadyAsync();
+            },
+            $"the {_role} is ready");
     }
 
     /// <summary>Kills it as <c>kill -9</c> does.</summary>
@@ -80,7 +88,7 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Waits until it has ended by itself, and returns its exit code.</summary>
     public async Task<int> ExitAsync()
     {
-        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         return _process.ExitCode;
     }
 
@@ -114,13 +122,13 @@ internal sealed class Node : IAsyncDisposable
 
     private void Run()
     {
-        var start = new ProcessStartInfo("dotnet", [.. Program(), "--urls", Address.ToString().TrimEnd('/')])
+        string[] command = [.. _within?.CommandFor("dotnet") ?? ["dotnet"], typeof(SiloHost).Assembly.Location, "--role", _role, "--urls", Address.ToString().TrimEnd('/')];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
             {
-                ["Laurel__Cluster__Address"] = "127.0.0.1",
                 ["Laurel__Cluster__SiloPort"] = $"{ServerProcess.FreePort()}",
                 ["Laurel__Cluster__GatewayPort"] = $"{ServerProcess.FreePort()}",
             },
@@ -135,17 +143,6 @@ internal sealed class Node : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
-
-    private string[] Program() =>
-        _role == Standalone ? [typeof(StandaloneHost).Assembly.Location] : [typeof(SiloHost).Assembly.Location, "--role", _role];
-
-    private Task UntilReadyAsync() => Eventually.TrueAsync(
-        async () =>
-        {
-            Assert.True(Runs, $"The {_role} ended:\n{LastLines(LinesKept)}");
-            return await IsReadyAsync();
-        },
-        $"the {_role} is ready");
 
     private async Task SignalAsync(string signal) => await ServerProcess.RunAsync("kill", $"-{signal}", $"{_process!.Id}");
 

@@ -1,40 +1,44 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Laurel.Tests.Support;
 
 namespace Laurel.Cluster.Tests;
 
-/// <summary>Silos and gateways as processes, with a Redis and a PostgreSQL of their own.</summary>
-internal sealed class RealCluster : IAsyncDisposable
+/// <summary>
+/// Three silos and two gateways as processes, with a Redis and a PostgreSQL of their own. All journeys share the one cluster, one after
+/// the other; each takes it whole, whatever the one before has killed, and keeps apart by the names of its boards.
+/// </summary>
+public sealed class RealCluster : IAsyncDisposable
 {
-    /// <summary>The collection of those who start clusters: two at once would take each other's time for lost nodes.</summary>
-    public const string OneAtATime = "clusters of processes";
-
     public const string AdminKey = "the-operators-key-of-the-cluster";
 
-    /// <summary>How much of each node's output a failed test shows.</summary>
-    private const int LinesShown = 20;
+    private const int SiloCount = 3;
+    private const int GatewayCount = 2;
 
     private volatile Node[] _inRotation = [];
 
-    private RealCluster(PostgresServer postgres, RedisServer redis) => (Postgres, Redis) = (postgres, redis);
+    public PostgresServer Postgres { get; private set; } = null!;
 
-    public PostgresServer Postgres { get; }
+    public RedisServer Redis { get; private set; } = null!;
 
-    public RedisServer Redis { get; }
+    public Node[] Silos { get; private set; } = [];
 
-    public List<Node> Silos { get; } = [];
+    public Node[] Gateways { get; private set; } = [];
 
-    public List<Node> Gateways { get; } = [];
+    /// <summary>Where a node can be put that is to be cut off; null where there is none, for the reason beside it.</summary>
+    public Enclave? Enclave { get; private set; }
+
+    /// <summary>Why there is no <see cref="Enclave"/>.</summary>
+    public string? EnclaveAbsence { get; private set; } = Enclave.Absence;
 
     public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(20) };
 
-    /// <summary>Settings of all nodes.</summary>
-    public Dictionary<string, string> Settings { get; } = new() { ["Laurel__AdminKey"] = AdminKey };
+    /// <summary>The gateways that requests are spread over.</summary>
+    public IReadOnlyList<Node> InRotation => _inRotation;
 
-    /// <summary>Skips the test where there is no PostgreSQL or Redis.</summary>
-    public static async Task<RealCluster> StartAsync(int silos, int gateways, params (string Name, string Value)[] settings)
+    /// <summary>Waits until every node is there and ready. Skips the test where there is no PostgreSQL or Redis.</summary>
+    /// <returns>To be disposed of at the test's end: shows what the nodes printed.</returns>
+    public async Task<IAsyncDisposable> TakeAsync()
     {
         foreach (var (name, absence) in (ReadOnlySpan<(string, string?)>)[("postgres", PostgresServer.Absence), ("redis", RedisServer.Absence)])
         {
@@ -42,46 +46,34 @@ internal sealed class RealCluster : IAsyncDisposable
             Assert.SkipWhen(reason is not null, reason ?? "");
         }
 
-        var cluster = new RealCluster(await PostgresServer.StartAsync(), await RedisServer.StartAsync());
-        try
-        {
-            cluster.Settings["Laurel__Storage__Provider"] = "postgres";
-            cluster.Settings["Laurel__Storage__ConnectionString"] = cluster.Postgres.ConnectionString;
-            cluster.Settings["Laurel__Cluster__Redis"] = cluster.Redis.ConnectionString;
-            foreach (var (name, value) in settings)
-                cluster.Settings[name] = value;
-            for (var i = 0; i < silos; i++)
-                await cluster.AddSiloAsync();
-            for (var i = 0; i < gateways; i++)
-                cluster.Gateways.Add(await Node.StartAsync("gateway", cluster.Settings));
-            cluster._inRotation = [.. cluster.Gateways];
-            return cluster;
-        }
-        catch
-        {
-            await cluster.DisposeAsync();
-            throw;
-        }
+        if (Silos.Length == 0)
+            await StartServersAsync();
+        await Postgres.StartAgainAsync();
+        await Redis.StartAgainAsync();
+        // One makes the tables; the others then start at once.
+        await Silos[0].MakeReadyAsync();
+        await Task.WhenAll(Silos.Skip(1).Concat(Gateways).Select(static node => node.MakeReadyAsync()));
+        _inRotation = [.. Gateways];
+        return new Turn(this);
     }
 
-    /// <summary>The gateways that requests are spread over.</summary>
-    public IReadOnlyList<Node> InRotation => _inRotation;
+    /// <summary>A node with grains and HTTP in the enclave, started and ready. Precondition: <see cref="Enclave"/>.</summary>
+    public async Task<Node> AddWithinAsync()
+    {
+        var settings = Settings();
+        settings["Laurel__Storage__ConnectionString"] = Patient(Postgres.ConnectionStringAt(Enclave!.StoreOutside));
+        settings["Laurel__Cluster__Redis"] = Redis.ConnectionStringAt(Enclave.NodesOutside);
+        settings["Laurel__Cluster__Address"] = Enclave.NodesWithin;
+        var node = new Node("all", settings, Enclave);
+        await node.RestartAsync();
+        return node;
+    }
 
     /// <summary>Spreads requests over the others alone.</summary>
     public void TakeOut(Node gateway) => _inRotation = [.. Gateways.Where(other => other != gateway)];
 
     /// <summary>Spreads requests over all again.</summary>
     public void TakeIn(Node gateway) => _inRotation = [.. _inRotation, gateway];
-
-    public async Task<Node> AddSiloAsync()
-    {
-        var silo = await Node.StartAsync("silo", Settings);
-        Silos.Add(silo);
-        return silo;
-    }
-
-    /// <summary>The other host on the same database, to compare with.</summary>
-    public Task<Node> StartStandaloneAsync() => Node.StartAsync(Node.Standalone, Settings);
 
     /// <summary>Makes tenant <c>acme</c> unless it is there, a board whose scores add up, and a key of the tenant with a high limit.</summary>
     public async Task<string> MakeBoardAsync(string board)
@@ -94,18 +86,18 @@ internal sealed class RealCluster : IAsyncDisposable
     }
 
     /// <summary>Makes a key of the tenant, and returns its text.</summary>
-    public async Task<string> MakeKeyAsync(string body) =>
-        (await SendAsync(Gateways[0], HttpMethod.Post, "/tenants/acme/keys", body)).Is(HttpStatusCode.Created).GetProperty("api_key").GetString()!;
+    public async Task<string> MakeKeyAsync(string body, string tenant = "acme") =>
+        (await SendAsync(Gateways[0], HttpMethod.Post, $"/tenants/{tenant}/keys", body)).Is(HttpStatusCode.Created).GetProperty("api_key").GetString()!;
 
     /// <summary>Sends JSON to one node.</summary>
-    public async Task<Answer> SendAsync(Node node, HttpMethod method, string path, string? body = null, string key = AdminKey)
+    public async Task<NodeAnswer> SendAsync(Node node, HttpMethod method, string path, string? body = null, string key = AdminKey)
     {
         using var request = new HttpRequestMessage(method, new Uri(node.Address, path));
         request.Headers.Add("X-API-Key", key);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await Http.SendAsync(request);
-        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync());
+        return new NodeAnswer(response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     /// <summary>All standings of a board in rank order, as one gateway shows them; fails when a rank is not its place.</summary>
@@ -130,23 +122,62 @@ internal sealed class RealCluster : IAsyncDisposable
     {
         Http.Dispose();
         foreach (var node in Gateways.Concat(Silos))
-        {
             await node.DisposeAsync();
-            TestContext.Current.TestOutputHelper?.WriteLine($"--- {node}:\n{node.LastLines(LinesShown)}");
-        }
-
-        await Redis.DisposeAsync();
-        await Postgres.DisposeAsync();
+        if (Redis is not null)
+            await Redis.DisposeAsync();
+        if (Postgres is not null)
+            await Postgres.DisposeAsync();
+        if (Enclave is not null)
+            await Enclave.DisposeAsync();
     }
 
-    /// <summary>What a node answered.</summary>
-    internal sealed record Answer(HttpStatusCode Status, string Body)
+    private async Task StartServersAsync()
     {
-        /// <summary>The body, when the status is the expected one.</summary>
-        public JsonElement Is(HttpStatusCode expected)
+        try
         {
-            Assert.True(Status == expected, $"{(int)Status} {Body}");
-            return JsonDocument.Parse(Body).RootElement;
+            Enclave = EnclaveAbsence is null ? await Enclave.MakeAsync() : null;
+        }
+        catch (InvalidOperationException error)
+        {
+            EnclaveAbsence = error.Message;
+        }
+
+        Redis ??= await RedisServer.StartAsync(Enclave?.NodesOutside);
+        Postgres ??= await PostgresServer.StartAsync(Enclave?.StoreOutside);
+        Gateways = [.. Enumerable.Range(0, GatewayCount).Select(_ => new Node("gateway", Settings()))];
+        Silos = [.. Enumerable.Range(0, SiloCount).Select(_ => new Node("silo", Settings()))];
+    }
+
+    /// <summary>A busy machine may take its time to let a connection in.</summary>
+    private static string Patient(string connection) => $"{connection};Timeout=120";
+
+    private Dictionary<string, string> Settings() => new()
+    {
+        ["Laurel__AdminKey"] = AdminKey,
+        ["Laurel__Storage__Provider"] = "postgres",
+        ["Laurel__Storage__ConnectionString"] = Patient(Postgres.ConnectionString),
+        ["Laurel__Cluster__Redis"] = Redis.ConnectionString,
+        ["Laurel__Cluster__Address"] = Enclave?.NodesOutside ?? "127.0.0.1",
+        // Those who spread the requests here notice in a moment; on a busy machine it is a long one.
+        ["Laurel__Cluster__Drain"] = "00:00:05",
+    };
+
+    private sealed class Turn(RealCluster cluster) : IAsyncDisposable
+    {
+        private const int LinesShown = 20;
+
+        public ValueTask DisposeAsync()
+        {
+            foreach (var node in cluster.Gateways.Concat(cluster.Silos))
+                TestContext.Current.TestOutputHelper?.WriteLine($"--- {node}:\n{node.LastLines(LinesShown)}");
+            return default;
         }
     }
+}
+
+/// <summary>The journeys that share the one cluster of processes.</summary>
+[CollectionDefinition(Name)]
+public sealed class ClusterOfProcesses : ICollectionFixture<RealCluster>
+{
+    public const string Name = "cluster of processes";
 }

@@ -1,0 +1,76 @@
+using Laurel.Bench.Macro;
+
+namespace Laurel.Bench.Cluster;
+
+/// <summary>Some boards of some nodes, and what their scores took in the rounds so far.</summary>
+internal sealed class ClusterContestant
+{
+    private const int BatchSize = 100;
+    private const int Connections = 16;
+
+    private readonly string _name;
+    private readonly ClusterNodes _nodes;
+    private readonly string[] _keys;
+    private readonly List<(double Front, double Behind, double Rate)> _rounds = [];
+
+    private ClusterContestant(string name, ClusterNodes nodes, string[] keys) => (_name, _nodes, _keys) = (name, nodes, keys);
+
+    /// <summary>Of all its processes, the median of the rounds.</summary>
+    public double CpuSecondsPerMillion => Figures.Median(_rounds.Select(static round => round.Front + round.Behind));
+
+    /// <summary>Makes the boards and their keys, and submits until code is compiled and caches are warm.</summary>
+    public static async Task<ClusterContestant> PrepareAsync(MacroContext context, string name, ClusterNodes nodes, int boards)
+    {
+        context.Screen.Begin($"{name}: making boards, warming up");
+        using var admin = new LaurelAdmin(nodes.Front.Address, LaurelServer.AdminKey);
+        await admin.EnsureTenantAsync(context.Cancellation);
+        var keys = new string[boards];
+        for (var i = 0; i < boards; i++)
+        {
+            var board = $"board-{boards}-{i}";
+            await admin.CreateBoardAsync(board, LaurelAdmin.OpenBoard, context.Cancellation);
+            keys[i] = await admin.CreateGameKeyAsync(board, context.Cancellation);
+            context.Screen.Progress(i + 1, boards);
+        }
+
+        var contestant = new ClusterContestant(name, nodes, keys);
+        await contestant.SubmitAsync(context, seed: 0, 2 * Math.Max(context.Settings.BatchRequests, boards));
+        return contestant;
+    }
+
+    /// <summary>One round.</summary>
+    public async Task RunAsync(MacroContext context, int seed)
+    {
+        var (front, behind) = (_nodes.Front.Process.CpuTime, Behind());
+        var result = await SubmitAsync(context, seed, context.Settings.BatchRequests);
+        _rounds.Add((PerMillion(_nodes.Front.Process.CpuTime - front), PerMillion(Behind() - behind), result.ScoreRate));
+
+        TimeSpan Behind() => Waiting.Sum([.. _nodes.Behind.Select(static node => node.Process)]);
+        double PerMillion(TimeSpan time) => time.TotalSeconds / result.Scores * 1e6;
+    }
+
+    /// <summary>The table's row.</summary>
+    public IReadOnlyList<string> Row() =>
+    [
+        _name,
+        Figures.Fine(CpuSecondsPerMillion),
+        Figures.Fine(Figures.Median(_rounds.Select(static round => round.Front))),
+        Figures.Fine(Figures.Median(_rounds.Select(static round => round.Behind))),
+        Figures.Whole(Figures.Median(_rounds.Select(static round => round.Rate))),
+    ];
+
+    private Task<LoadResult> SubmitAsync(MacroContext context, int seed, int requests) => context.Load.RunAsync(
+        new LoadPlan
+        {
+            Port = _nodes.Front.Port,
+            Path = "/leaderboard/scores",
+            Keys = _keys,
+            BatchSize = BatchSize,
+            Connections = Connections,
+            Requests = requests,
+            Subjects = context.Settings.Subjects,
+            Seed = seed,
+            Expected = "\"success\":true",
+        },
+        context.Cancellation);
+}
