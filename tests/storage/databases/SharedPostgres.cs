@@ -8,7 +8,7 @@ namespace Laurel.Storage.Tests;
 /// <summary>One server for all tests, started by the first that needs it; each takes a schema of its own.</summary>
 public sealed class SharedPostgres : IAsyncDisposable
 {
-    private static readonly Lazy<Task<PostgresServer>> Server = new(PostgresServer.StartAsync);
+    private static readonly Lazy<Task<PostgresServer>> Server = new(static () => PostgresServer.StartAsync());
 
     /// <summary>The server; skips the test where there can be none.</summary>
     public static Task<PostgresServer> GetAsync()
