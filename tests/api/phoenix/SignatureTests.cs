@@ -22,7 +22,7 @@ public sealed class SignatureTests(PhoenixServer server)
         Assert.Equal(202, await SendAsync(
             board.Tenant, secret, "POST", "/v1/events",
             """{"event_id":"e1","event_type":"kill","actor":{"id":"ada"},"attrs":{},"timestamp":"2025-01-01T00:00:00Z"}"""));
-        Assert.Equal(403, await SendAsync(board.Tenant, secret, "GET", "/tenants"));
+        Assert.Equal(403, await SendAsync(board.Tenant, secret, "POST", "/tenants", """{"tenant_id":"signed"}"""));
     }
 
     [Fact]

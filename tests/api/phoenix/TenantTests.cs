@@ -123,13 +123,4 @@ public sealed class TenantTests(PhoenixServer server)
             return list.GetProperty("limits").EnumerateArray().Single(limit => limit.GetProperty("name").GetString() == name).GetProperty("remaining").GetRawText();
         }
     }
-
-    [Fact]
-    public async Task A_server_of_one_process_is_one_node()
-    {
-        var nodes = (await server.Admin.GetAsync("/nodes")).Is(200).Json.GetProperty("nodes");
-
-        var node = Assert.Single(nodes.EnumerateArray());
-        Assert.Equal(("active", true), (node.GetProperty("state").GetString(), node.GetProperty("is_this").GetBoolean()));
-    }
 }
