@@ -31,8 +31,7 @@ internal sealed partial class RequestCounter(IGrainPort port, TimeProvider clock
     {
         var month = MonthOf(clock.GetUtcNow());
         var requests = Of(tenant);
-        if (!requests.IsFresh(month))
-            await requests.FlushAsync(tenant, month, AddAsync);
+        await requests.RefreshAsync(tenant, month, AddAsync);
         return requests.Sum(month);
     }
 

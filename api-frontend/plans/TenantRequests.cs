@@ -14,6 +14,7 @@ internal sealed class TenantRequests(TimeProvider clock)
     private RequestBatch? _underWay;
     private long? _stored;
     private long _storedAt;
+    private long? _triedAt;
 
     /// <summary>Whether there is something to write.</summary>
     public bool HasPending
@@ -35,16 +36,6 @@ internal sealed class TenantRequests(TimeProvider clock)
         }
     }
 
-    /// <summary>Whether the store's part of a month's sum is known, as it was a second ago or later.</summary>
-    public bool IsFresh(int month)
-    {
-        lock (_gate)
-        {
-            Enter(month);
-            return IsStoredFresh;
-        }
-    }
-
     /// <summary>The sum of a month; null while the store's part of it is not known.</summary>
     public long? Sum(int month)
     {
@@ -55,7 +46,28 @@ internal sealed class TenantRequests(TimeProvider clock)
         }
     }
 
-    /// <summary>Writes what is counted, or asks for the sum when there is nothing and it is not fresh. A batch of unknown fate is sent again as it was.</summary>
+    /// <summary>
+    /// Asks for the sum when it is older than a second. Who has one does not wait while another asks, and nobody asks again within a second
+    /// after an attempt that failed.
+    /// </summary>
+    /// <inheritdoc cref="FlushAsync"/>
+    public async Task RefreshAsync(string tenant, int month, Func<string, RequestBatch, Task<long?>> add)
+    {
+        if (!IsDue(month) || (Sum(month) is not null && _flushing.CurrentCount == 0))
+            return;
+        await _flushing.WaitAsync();
+        try
+        {
+            if (IsDue(month))
+                await WriteAsync(tenant, month, add);
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    /// <summary>Writes what is counted by now, or asks for the sum when there is nothing and it is not fresh. A batch of unknown fate is sent again as it was.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="month">The present month.</param>
     /// <param name="add">Adds a batch to the store and says the sum; null when that failed.</param>
@@ -64,7 +76,20 @@ internal sealed class TenantRequests(TimeProvider clock)
         await _flushing.WaitAsync();
         try
         {
-            while (Next(month) is { } batch)
+            await WriteAsync(tenant, month, add);
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    private async Task WriteAsync(string tenant, int month, Func<string, RequestBatch, Task<long?>> add)
+    {
+        try
+        {
+            var isLast = false;
+            while (!isLast && Next(month, out isLast) is { } batch)
             {
                 if (await add(tenant, batch) is not { } sum)
                     return;
@@ -78,23 +103,37 @@ internal sealed class TenantRequests(TimeProvider clock)
         }
         finally
         {
-            _flushing.Release();
+            lock (_gate)
+                _triedAt = clock.GetTimestamp();
+        }
+    }
+
+    private bool IsDue(int month)
+    {
+        lock (_gate)
+        {
+            Enter(month);
+            return !IsStoredFresh && !(_triedAt is { } at && clock.GetElapsedTime(at) < Freshness);
         }
     }
 
     private bool IsStoredFresh => _stored is not null && clock.GetElapsedTime(_storedAt) < Freshness;
 
-    private RequestBatch? Next(int month)
+    /// <param name="month">The present month.</param>
+    /// <param name="isLast">It holds what was counted until now: what comes meanwhile is for the next flush.</param>
+    private RequestBatch? Next(int month, out bool isLast)
     {
         lock (_gate)
         {
             Enter(month);
+            isLast = false;
             if (_underWay is not null || _older.TryDequeue(out _underWay))
                 return _underWay;
             if (_pending == 0 && IsStoredFresh)
                 return null;
             _underWay = new RequestBatch(_month, _pending);
             _pending = 0;
+            isLast = true;
             return _underWay;
         }
     }
@@ -106,7 +145,7 @@ internal sealed class TenantRequests(TimeProvider clock)
             return;
         if (_pending > 0)
             _older.Enqueue(new RequestBatch(_month, _pending));
-        (_month, _pending, _stored) = (month, 0, null);
+        (_month, _pending, _stored, _triedAt) = (month, 0, null, null);
     }
 }
 
