@@ -16,7 +16,7 @@ internal static class CrossOrigin
         var headers = context.Response.Headers;
         headers.AccessControlAllowOrigin = "*";
         headers.AccessControlAllowMethods = method;
-        headers.AccessControlAllowHeaders = "X-API-Key, Authorization, Content-Type";
+        headers.AccessControlAllowHeaders = "X-API-Key, Authorization, Content-Type, Last-Event-ID";
         headers.AccessControlMaxAge = "600";
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;

@@ -21,6 +21,7 @@ public sealed class BrowserTests(PhoenixServer server)
         Assert.Equal(["*"], response.Headers.GetValues("Access-Control-Allow-Origin"));
         Assert.Equal(["GET"], response.Headers.GetValues("Access-Control-Allow-Methods"));
         Assert.Contains("X-API-Key", response.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.Ordinal);
+        Assert.Contains("Last-Event-ID", response.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.Ordinal);
     }
 
     [Theory]
