@@ -55,20 +55,24 @@ public static class Telemetry
     /// <summary>Both exports for as long as the host runs; what is left is sent at its end.</summary>
     private sealed class Export(MeterProvider? metrics, TracerProvider? traces) : IHostedService, IDisposable
     {
-        private const int LastExportWithin = 2000;
+        private static readonly TimeSpan LastExportWithin = TimeSpan.FromSeconds(2);
+
+        private Task _lastExport = Task.CompletedTask;
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.Run(
-            () =>
-            {
-                metrics?.ForceFlush(LastExportWithin);
-                traces?.ForceFlush(LastExportWithin);
-            },
-            CancellationToken.None);
+        /// <summary>A collector that does not answer must not hold the end up.</summary>
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            _lastExport = Task.WhenAll(Task.Run(() => metrics?.ForceFlush(), CancellationToken.None), Task.Run(() => traces?.ForceFlush(), CancellationToken.None));
+            return Task.WhenAny(_lastExport, Task.Delay(LastExportWithin, TimeProvider.System, CancellationToken.None));
+        }
 
         public void Dispose()
         {
+            // It would export once more, and wait for that.
+            if (!_lastExport.IsCompletedSuccessfully)
+                return;
             metrics?.Dispose();
             traces?.Dispose();
         }
