@@ -7,10 +7,16 @@ namespace Laurel.Grains;
 /// Brings some events to all seasons they concern, and has those that came too late counted. To be repeated with the same events until it
 /// succeeds: seasons and boards drop what they have.
 /// </summary>
-internal sealed class EventRound(ActivationContext context, string source, TenantBoards boards)
+internal sealed partial class EventRound(ActivationContext context, string source, TenantBoards boards)
 {
     private const int SeasonsAtOnce = 32;
     private const int WindowsAtOnce = 1000;
+
+    /// <summary>How often a round is repeated only to count: a count is not worth holding scores up for longer.</summary>
+    private const int MostCountings = 8;
+
+    private readonly ILogger _log = context.Logs.CreateLogger<EventRound>();
+    private int _failedCountings;
 
     /// <summary>How many events the last round that succeeded found too late, counted once for each board.</summary>
     public long Late { get; private set; }
@@ -43,10 +49,16 @@ internal sealed class EventRound(ActivationContext context, string source, Tenan
             all &= taken.All(static taken => taken);
         }
 
+        var counted = true;
         foreach (var part in parts)
-            all &= await CountLateAsync(part);
+            counted &= await CountLateAsync(part);
+        if (!all || (!counted && ++_failedCountings < MostCountings))
+            return false;
+        if (!counted)
+            LogUncounted(source);
+        _failedCountings = 0;
         Late = parts.Sum(static part => part.Late.Count);
-        return all;
+        return true;
     }
 
     /// <returns>False when nobody can say which season takes it.</returns>
@@ -94,6 +106,9 @@ internal sealed class EventRound(ActivationContext context, string source, Tenan
 
         return true;
     }
+
+    [LoggerMessage(LogLevel.Warning, "Events of {Intake}: some that came after their window's grace could not be counted")]
+    private partial void LogUncounted(string intake);
 
     /// <summary>What one board gets of a round.</summary>
     private sealed record Part(EventBoard Board, LateArrivals Late, Dictionary<string, EventDeliveryBuilder> Seasons);

@@ -14,7 +14,7 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
     private bool _isFresh;
 
     /// <summary>Counts readings and writings: who awaited one sees whether another came between.</summary>
-    private int _generation;
+    public int Generation { get; private set; }
 
     /// <summary>The board; null when there never was one. It may be deleted.</summary>
     public LeaderboardRecord? Record { get; private set; }
@@ -31,9 +31,9 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
     {
         while (!_isFresh)
         {
-            var generation = _generation;
+            var generation = Generation;
             var stored = await store.GetManyAsync([RecordKeys.Leaderboard(key), RecordKeys.LatestSeason(key)]);
-            if (_isFresh || generation != _generation)
+            if (_isFresh || generation != Generation)
                 continue;
             Record = stored[0] is { } record ? Wire.Deserialize<LeaderboardRecord>(record.Data) : null;
             Latest = stored[1] is { } latest ? Wire.Deserialize<SeasonInfo>(latest.Data) : null;
@@ -41,7 +41,7 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
             _latestVersion = stored[1]?.Version ?? 0;
             DropFormerSeason();
             _isFresh = true;
-            _generation++;
+            Generation++;
         }
     }
 
@@ -150,13 +150,13 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
     {
         // Until the outcome is known nobody else may build on what is known now.
         _isFresh = false;
-        var generation = ++_generation;
+        var generation = ++Generation;
         var outcome = await store.CommitAsync(writes);
-        var alone = generation == _generation;
+        var alone = generation == Generation;
         if (outcome == WriteOutcome.Committed && alone)
             apply();
         _isFresh = outcome == WriteOutcome.Committed && alone;
-        _generation++;
+        Generation++;
         return outcome;
     }
 

@@ -11,8 +11,11 @@ internal sealed class BoardSealing(ActivationContext context, BoardRecords recor
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     public async Task<Acknowledgement?> SealWhenDueAsync(LeaderboardRecord record, string window, long now)
     {
+        var generation = records.Generation;
         if (await records.FindSeasonAsync(record.Incarnation, window) is not { } season)
             return Acknowledgement.Failed(OutcomeStatus.NotFound);
+        if (generation != records.Generation)
+            return null;
         if (season.SealedAt is not null || !(BoardSeasons.EndOf(season) + BoardSeasons.GraceOf(record) <= now))
             return await PutAsync(record, season, now);
 
@@ -22,8 +25,9 @@ internal sealed class BoardSealing(ActivationContext context, BoardRecords recor
         if (records.Live is not { } present || present.Incarnation != record.Incarnation)
             return Acknowledgement.Failed(OutcomeStatus.NotFound);
 
-        // Somebody may have scored, or sealed it, while it was finished.
-        if (await records.FindSeasonAsync(record.Incarnation, window) is not { SealedAt: null } last || last.Unused != season.Unused)
+        // Somebody may have scored, or sealed it, while it was finished; or have changed it while it was read.
+        generation = records.Generation;
+        if (await records.FindSeasonAsync(record.Incarnation, window) is not { SealedAt: null } last || last.Unused != season.Unused || generation != records.Generation)
             return null;
         return await PutAsync(present, last with { SealedAt = Timestamps.ToDateTimeOffset(now), State = SeasonPhase.Sealed }, now);
     }
