@@ -33,6 +33,7 @@ internal sealed class Writers : IAsyncDisposable
     private readonly long[] _lastAt;
     private long _acknowledged;
     private long _longestPause;
+    private volatile bool _abandoned;
 
     /// <param name="cluster">Where to.</param>
     /// <param name="boards">Each writer writes to them in turn.</param>
@@ -90,6 +91,8 @@ internal sealed class Writers : IAsyncDisposable
     /// <summary>The same, when the test has failed for another reason.</summary>
     public async ValueTask DisposeAsync()
     {
+        // What would acknowledge a repeated request may be down.
+        _abandoned = true;
         await _enough.CancelAsync();
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _enough.Dispose();
@@ -135,7 +138,7 @@ internal sealed class Writers : IAsyncDisposable
                     break;
                 }
 
-                if (!repeats || _through is { Runs: false })
+                if (!repeats || _abandoned || _through is { Runs: false })
                     break;
             }
         }
