@@ -4,16 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Laurel.ApiFrontend.Live;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Laurel.ApiFrontend.Phoenix;
 
 /// <summary>
 /// One event stream: the socket's messages, unnamed, those about a state with the id <c>window:position</c>. A client that comes back
 /// with the last of them in <c>Last-Event-ID</c> is told what it missed as one update, or a snapshot when that is not known any more.
-/// One that does not take an event within <see cref="FrontendOptions.ViewerDeadline"/> is dropped; what waits for it is one write.
 /// </summary>
-internal sealed partial class BoardStream(HttpContext context, LiveViewer viewer, SocketCommand page, LiveServices services, FrontendMetrics metrics)
+internal sealed class BoardStream(HttpContext context, LiveViewer viewer, SocketCommand page, EventStreamWriter writer)
 {
     private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(15);
     private static readonly byte[] KeepAlive = ": keep-alive\n\n"u8.ToArray();
@@ -25,18 +23,18 @@ internal sealed partial class BoardStream(HttpContext context, LiveViewer viewer
         if (TryReadPlace(context.Request.Headers["Last-Event-ID"], out var window, out var sequence))
             viewer.Resume(window, sequence);
         // Whoever resumes where nothing has happened is to know at once that it is connected.
-        var isTaken = await WriteAsync(KeepAlive);
+        var isTaken = await writer.WriteAsync(KeepAlive);
         while (isTaken && !context.RequestAborted.IsCancellationRequested)
         {
             var step = await viewer.NextAsync(KeepAliveEvery);
             if (step.End != LiveEnd.None)
             {
                 if (step.End != LiveEnd.Replaced)
-                    await WriteAsync(Event(null, JsonSerializer.SerializeToUtf8Bytes(SocketSession.ErrorOf(step.End), PhoenixJson.Shared.SocketError)));
+                    await writer.WriteAsync(Event(null, JsonSerializer.SerializeToUtf8Bytes(SocketSession.ErrorOf(step.End), PhoenixJson.Shared.SocketError)));
                 return;
             }
 
-            isTaken = step.IsQuiet ? await WriteAsync(KeepAlive) : await WriteAsync(step);
+            isTaken = step.IsQuiet ? await writer.WriteAsync(KeepAlive) : await WriteAsync(step);
         }
     }
 
@@ -44,7 +42,7 @@ internal sealed partial class BoardStream(HttpContext context, LiveViewer viewer
     {
         foreach (var closing in step.Closings)
         {
-            if (!await WriteAsync(Event(null, Encode(SocketSession.ClosingOf(closing), PhoenixJson.Shared.SocketClosing))))
+            if (!await writer.WriteAsync(Event(null, Encode(SocketSession.ClosingOf(closing), PhoenixJson.Shared.SocketClosing))))
                 return false;
         }
 
@@ -53,33 +51,12 @@ internal sealed partial class BoardStream(HttpContext context, LiveViewer viewer
         var json = step.Changes is null ? Encode(PageOf(state), PhoenixJson.Shared.SocketPage)
             : step.IsShared ? state.Encode(LiveEncoding.SocketUpdate, static state => SocketSession.Encode(state, state.Changes!))
             : SocketSession.Encode(state, step.Changes);
-        return await WriteAsync(Event(FormattableString.Invariant($"{state.WindowKey ?? "-"}:{state.Sequence}"), json));
+        return await writer.WriteAsync(Event(FormattableString.Invariant($"{state.WindowKey ?? "-"}:{state.Sequence}"), json));
     }
 
     private SocketPage PageOf(LiveState state) => new(
         "snapshot", viewer.Board.Board, viewer.Board.Tenant, state.WindowKey, state.Sequence, state.Total, page.Page, page.PageSize,
         StandingBody.Of(state.Rows));
-
-    private async ValueTask<bool> WriteAsync(byte[] bytes)
-    {
-        var writing = context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
-        if (!writing.IsCompletedSuccessfully)
-        {
-            try
-            {
-                await writing.AsTask().WaitAsync(services.Options.ViewerDeadline, services.Clock);
-            }
-            catch (TimeoutException)
-            {
-                metrics.ViewerDropped(RouteFamilies.Phoenix.Name);
-                LogDropped(services.Log, viewer.Caller.KeyId, services.Options.ViewerDeadline);
-                context.Abort();
-                return false;
-            }
-        }
-
-        return !writing.IsCompletedSuccessfully || !writing.Result.IsCompleted;
-    }
 
     private static byte[] Encode<T>(T message, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(message, type);
 
@@ -99,7 +76,4 @@ internal sealed partial class BoardStream(HttpContext context, LiveViewer viewer
         window = colon > 0 ? id![..colon] : "";
         return long.TryParse(id.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out sequence) && colon > 0;
     }
-
-    [LoggerMessage(4, LogLevel.Warning, "An event stream of key {KeyId} was dropped: it did not take an event within {Deadline}")]
-    private static partial void LogDropped(ILogger log, string keyId, TimeSpan deadline);
 }

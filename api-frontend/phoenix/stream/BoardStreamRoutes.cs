@@ -1,7 +1,6 @@
 using Laurel.ApiFrontend.Live;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Laurel.ApiFrontend.Phoenix;
 
@@ -33,23 +32,8 @@ internal sealed class BoardStreamRoutes(LiveBoards boards, LiveServices services
         if (opening.Viewer is not { } viewer)
             return SocketRoutes.Refuse(opening.Refusal, key);
         using (viewer)
-        {
-            Prepare(context);
-            await new BoardStream(context, viewer, page, services, metrics).RunAsync();
-        }
+            await new BoardStream(context, viewer, page, new EventStreamWriter(context, viewer, services, metrics)).RunAsync();
 
         return null;
-    }
-
-    private static void Prepare(HttpContext context)
-    {
-        var response = context.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache, no-store";
-        response.Headers["X-Accel-Buffering"] = "no";
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        // Slow readers are dropped by the stream itself, which says so.
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
     }
 }

@@ -1,7 +1,6 @@
 using Laurel.ApiFrontend.Live;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Laurel.ApiFrontend.Rankora;
 
@@ -57,9 +56,8 @@ internal sealed class RealtimeRoutes(
         using (viewer)
         {
             var plan = await plans.OfAsync(caller.Tenant!);
-            var session = new StreamSession(context, viewer, new EventStream(ticket?.Stream), page, services, metrics);
-            Prepare(context);
-            await session.RunAsync(plan?.Name ?? "enterprise");
+            var writer = new EventStreamWriter(context, viewer, services, metrics);
+            await new StreamSession(context, viewer, new EventStream(ticket?.Stream), page, writer, services.Clock).RunAsync(plan?.Name ?? "enterprise");
         }
 
         return null;
@@ -71,18 +69,6 @@ internal sealed class RealtimeRoutes(
             return null;
         var needed = plans.Options.NameFor(static terms => terms.Realtime);
         return RankoraReply.Invalid($"Realtime updates are not part of the {plan.Name} plan: they are available on \"{needed}\" or higher plans");
-    }
-
-    private static void Prepare(HttpContext context)
-    {
-        var response = context.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache, no-store";
-        response.Headers["X-Accel-Buffering"] = "no";
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        // Slow readers are dropped by the session, which says so.
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
     }
 
     private static RankoraReply Refuse(LiveRefusal refusal) => refusal switch

@@ -1,15 +1,10 @@
 using Laurel.ApiFrontend.Live;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Laurel.ApiFrontend.Rankora;
 
-/// <summary>
-/// One stream: tells what its viewer has to tell. A client that does not take an event within
-/// <see cref="FrontendOptions.ViewerDeadline"/> is dropped; what waits for it is one write, never more.
-/// </summary>
-internal sealed partial class StreamSession(
-    HttpContext context, LiveViewer viewer, EventStream events, PageQuery page, LiveServices services, FrontendMetrics metrics)
+/// <summary>One stream: tells what its viewer has to tell.</summary>
+internal sealed class StreamSession(HttpContext context, LiveViewer viewer, EventStream events, PageQuery page, EventStreamWriter writer, TimeProvider clock)
 {
     private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(15);
 
@@ -21,12 +16,12 @@ internal sealed partial class StreamSession(
         using var gone = context.RequestAborted.Register(static viewer => ((LiveViewer)viewer!).End(LiveEnd.Replaced), viewer);
         var lastId = context.Request.Headers["Last-Event-ID"] is { Count: 1 } values ? values[0] : null;
         var resumes = EventStream.TryReadId(lastId, out var windowKey, out var sequence) && viewer.Resume(windowKey, sequence);
-        if (!await WriteAsync(events.Connected(services.Clock.GetUtcNow(), plan, resumes ? lastId : null)))
+        if (!await WriteAsync(events.Connected(clock.GetUtcNow(), plan, resumes ? lastId : null)))
             return;
 
         while (!context.RequestAborted.IsCancellationRequested)
         {
-            var step = await viewer.NextAsync(KeepAliveEvery - services.Clock.GetElapsedTime(_wroteAt));
+            var step = await viewer.NextAsync(KeepAliveEvery - clock.GetElapsedTime(_wroteAt));
             if (step.End != LiveEnd.None)
             {
                 await EndAsync(step.End);
@@ -61,31 +56,12 @@ internal sealed partial class StreamSession(
             _ => null,
         };
         if (message is not null)
-            await WriteAsync(EventStream.Error(services.Clock.GetUtcNow(), message));
+            await WriteAsync(EventStream.Error(clock.GetUtcNow(), message));
     }
 
-    private async ValueTask<bool> WriteAsync(byte[] bytes)
+    private ValueTask<bool> WriteAsync(byte[] bytes)
     {
-        var writing = context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
-        if (!writing.IsCompletedSuccessfully)
-        {
-            try
-            {
-                await writing.AsTask().WaitAsync(services.Options.ViewerDeadline, services.Clock);
-            }
-            catch (TimeoutException)
-            {
-                metrics.ViewerDropped(RouteFamilies.Rankora.Name);
-                LogDropped(services.Log, viewer.Caller.KeyId, services.Options.ViewerDeadline);
-                context.Abort();
-                return false;
-            }
-        }
-
-        _wroteAt = services.Clock.GetTimestamp();
-        return !writing.IsCompletedSuccessfully || !writing.Result.IsCompleted;
+        _wroteAt = clock.GetTimestamp();
+        return writer.WriteAsync(bytes);
     }
-
-    [LoggerMessage(3, LogLevel.Warning, "An event stream of key {KeyId} was dropped: it did not take an event within {Deadline}")]
-    private static partial void LogDropped(ILogger log, string keyId, TimeSpan deadline);
 }

@@ -72,11 +72,12 @@ public sealed class OutageJourneys(RealCluster cluster, ITestOutputHelper output
 
         await cluster.Postgres.KillAsync();
         await Eventually.TrueAsync(() => Task.FromResult(writers.Failures.Count > 4), "writes are refused");
-        await Eventually.TrueAsync(
-            async () => (await cluster.SendAsync(cluster.Gateways[0], HttpMethod.Get, $"/v1/leaderboards/acme/without-postgres?limit=10")).Status == HttpStatusCode.OK,
-            "the board is read");
-        // A slow machine may keep some waiting for longer than they do; whoever is answered is told what is wrong.
-        Assert.All(writers.Failures.Where(static failure => failure.Contains(" 50", StringComparison.Ordinal)), static failure => Assert.Contains("\"error\":", failure, StringComparison.Ordinal));
+        var page = await cluster.SendAsync(cluster.Gateways[0], HttpMethod.Get, "/v1/leaderboards/acme/without-postgres?limit=10");
+        Assert.Equal(10, page.Is(HttpStatusCode.OK).GetProperty("entries").GetArrayLength());
+        // Who is answered is told what is wrong; a writer that gave up waiting, on a machine that does much else, was not answered.
+        Assert.All(
+            writers.Failures.Where(static failure => !failure.Contains("HttpClient.Timeout", StringComparison.Ordinal)),
+            static failure => Assert.Contains("\"error\":", failure, StringComparison.Ordinal));
         await Eventually.TrueAsync(async () => !await cluster.Gateways[0].IsReadyAsync(), "the gateway says that it is not ready");
 
         await cluster.Postgres.StartAgainAsync();

@@ -53,6 +53,15 @@ public sealed class RealCluster : IAsyncDisposable
         // One makes the tables; the others then start at once.
         await Silos[0].MakeReadyAsync();
         await Task.WhenAll(Silos.Skip(1).Concat(Gateways).Select(static node => node.MakeReadyAsync()));
+        // Those that the journey before has killed are given up by now.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var nodes = await SendAsync(Silos[0], HttpMethod.Get, "/nodes");
+                return nodes.Status == HttpStatusCode.OK
+                    && nodes.Is(HttpStatusCode.OK).GetProperty("nodes").EnumerateArray().Count(static node => node.GetProperty("state").GetString() == "active") == SiloCount;
+            },
+            "the silos agree on who they are");
         _inRotation = [.. Gateways];
         return new Turn(this);
     }

@@ -18,11 +18,11 @@ public sealed class ImportRedisJourneys
         var expected = await FillAsync(address, "top:2025", 5_000);
         var key = await server.CreateTenantKeyAsync();
         var posts = 0;
-        using var stop = new CancellationTokenSource();
+        var half = new TaskCompletionSource();
         await using var relay = await Relay.StartAsync(() => server.Address, number =>
         {
             if (Interlocked.Increment(ref posts) == 8)
-                stop.Cancel();
+                half.SetResult();
             return number is 3 or 9 ? Relay.Verdict.LoseAnswer : Relay.Verdict.Pass;
         });
         string[] command = ["import", $"{address}", "--set", "top:2025", "--board", "acme/board", "--key", key, "--url", relay.Address, "--batch", "50"];
@@ -30,7 +30,7 @@ public sealed class ImportRedisJourneys
         // In a process of its own, since the state lies in the folder that it is called from.
         using (var process = new CommandProcess(server.Files, command))
         {
-            await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, stop.Token), process.EndAsync());
+            await Task.WhenAny(half.Task, process.EndAsync());
             process.Kill();
             Assert.NotEqual(ImportExit.AllIn, await process.EndAsync());
         }

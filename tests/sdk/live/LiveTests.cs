@@ -119,27 +119,20 @@ public class LiveTests(SdkServer server)
     /// <summary>As a proxy that waits for the end of a stream before it sends on. Whoever waits for it waits no longer than a moment.</summary>
     private sealed class HeldBackTransport : ILiveTransport, ILaurelClock
     {
-        private bool _isWaiting;
+        private int _isWaited;
 
         public int Count { get; private set; }
 
         public DateTimeOffset Now => DateTimeOffset.UtcNow;
 
-        public Task Delay(TimeSpan time, CancellationToken cancellation) => _isWaiting ? Task.CompletedTask : Task.Delay(time, cancellation);
+        public Task Delay(TimeSpan time, CancellationToken cancellation) =>
+            Interlocked.Exchange(ref _isWaited, 0) == 1 ? Task.CompletedTask : Task.Delay(time, cancellation);
 
         public async Task<ILiveConnection> ConnectAsync(LiveRequest request, CancellationToken cancellation)
         {
             Count++;
-            _isWaiting = true;
-            try
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
-            }
-            finally
-            {
-                _isWaiting = false;
-            }
-
+            Volatile.Write(ref _isWaited, 1);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
             throw new InvalidOperationException("Nobody waits so long.");
         }
     }
