@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Laurel.ApiFrontend.Live;
 using Laurel.GrainInterfaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -93,6 +94,31 @@ public sealed class KeyRingTests
 
         Assert.Equal(KeyVerdict.Unknown, await _ring.VerifyAsync(text));
         Assert.Equal(0, _ring.Count);
+    }
+
+    [Fact]
+    public async Task What_was_opened_with_a_key_ends_within_a_second_of_its_revocation_elsewhere()
+    {
+        // Looks for the key at this pace; every other look has it from memory.
+        var pace = TimeSpan.FromMilliseconds(400);
+        var text = _keys.Make(KeyKinds.Embed);
+        var viewer = new Viewer((await _ring.VerifyAsync(text)).Caller!);
+        new LiveKeys(_ring, _clock).Hold(viewer);
+        await PassAsync();
+        await PassAsync();
+        Assert.False(viewer.Ended.IsCompleted);
+
+        _keys.Revoke(text);
+        await PassAsync();
+        _clock.Advance(TimeSpan.FromMilliseconds(999) - pace);
+
+        Assert.Equal(LiveEnd.KeyRevoked, await viewer.Ended.WaitAsync(TimeSpan.FromSeconds(30)));
+
+        async Task PassAsync()
+        {
+            _clock.Advance(pace);
+            await _clock.TimerAsync(pace);
+        }
     }
 
     [Fact]
@@ -203,5 +229,16 @@ public sealed class KeyRingTests
         }
 
         Assert.Equal(101, _grains.CallsOf<IApiKey>());
+    }
+
+    private sealed class Viewer(Caller caller) : ILiveKeyHolder
+    {
+        private readonly TaskCompletionSource<LiveEnd> _ended = new();
+
+        public Caller Caller => caller;
+
+        public Task<LiveEnd> Ended => _ended.Task;
+
+        public void End(LiveEnd reason) => _ended.SetResult(reason);
     }
 }

@@ -167,9 +167,7 @@ public sealed class HubTests(PhoenixServer server)
         await following.SubscribeAsync(Subscribe(board));
 
         (await server.Admin.DeleteAsync($"/tenants/{board.Tenant}/keys/{made.Text("key_id")}")).Is(200);
-        var began = TimeProvider.System.GetTimestamp();
         await Task.WhenAll(following.ReadToEndAsync(), idle.ReadToEndAsync());
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 15);
     }
 
     [Fact]
