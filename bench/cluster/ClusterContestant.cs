@@ -2,7 +2,7 @@ using Laurel.Bench.Macro;
 
 namespace Laurel.Bench.Cluster;
 
-/// <summary>Some boards of some nodes, and what their scores took in the rounds so far.</summary>
+/// <summary>Some boards of some nodes, and what their scores took in the rounds so far. The players are spread over the boards, as far as a batch of each board has different ones.</summary>
 internal sealed class ClusterContestant
 {
     private const int BatchSize = 100;
@@ -11,9 +11,12 @@ internal sealed class ClusterContestant
     private readonly string _name;
     private readonly ClusterNodes _nodes;
     private readonly string[] _keys;
-    private readonly List<(double Front, double Behind, double Rate)> _rounds = [];
+    private readonly int _subjects;
+    private readonly List<Cost> _rounds = [];
+    private Cost _first;
 
-    private ClusterContestant(string name, ClusterNodes nodes, string[] keys) => (_name, _nodes, _keys) = (name, nodes, keys);
+    private ClusterContestant(string name, ClusterNodes nodes, string[] keys, int subjects) =>
+        (_name, _nodes, _keys, _subjects) = (name, nodes, keys, subjects);
 
     /// <summary>Of all its processes, the median of the rounds.</summary>
     public double CpuSecondsPerMillion => Figures.Median(_rounds.Select(static round => round.Front + round.Behind));
@@ -33,21 +36,14 @@ internal sealed class ClusterContestant
             context.Screen.Progress(i + 1, boards);
         }
 
-        var contestant = new ClusterContestant(name, nodes, keys);
-        await contestant.SubmitAsync(context, seed: 0, 2 * Math.Max(context.Settings.BatchRequests, boards));
+        var contestant = new ClusterContestant(name, nodes, keys, Math.Max(BatchSize, context.Settings.Subjects / boards));
+        contestant._first = await contestant.MeasureAsync(context, seed: 0, boards * contestant._subjects / BatchSize, inOrder: true);
+        await contestant.MeasureAsync(context, seed: 0, 2 * Math.Max(context.Settings.BatchRequests, boards));
         return contestant;
     }
 
     /// <summary>One round.</summary>
-    public async Task RunAsync(MacroContext context, int seed)
-    {
-        var (front, behind) = (_nodes.Front.Process.CpuTime, Behind());
-        var result = await SubmitAsync(context, seed, context.Settings.BatchRequests);
-        _rounds.Add((PerMillion(_nodes.Front.Process.CpuTime - front), PerMillion(Behind() - behind), result.ScoreRate));
-
-        TimeSpan Behind() => Waiting.Sum([.. _nodes.Behind.Select(static node => node.Process)]);
-        double PerMillion(TimeSpan time) => time.TotalSeconds / result.Scores * 1e6;
-    }
+    public async Task RunAsync(MacroContext context, int seed) => _rounds.Add(await MeasureAsync(context, seed, context.Settings.BatchRequests));
 
     /// <summary>The table's row.</summary>
     public IReadOnlyList<string> Row() =>
@@ -57,9 +53,20 @@ internal sealed class ClusterContestant
         Figures.Fine(Figures.Median(_rounds.Select(static round => round.Front))),
         Figures.Fine(Figures.Median(_rounds.Select(static round => round.Behind))),
         Figures.Whole(Figures.Median(_rounds.Select(static round => round.Rate))),
+        Figures.Fine(_first.Front + _first.Behind),
     ];
 
-    private Task<LoadResult> SubmitAsync(MacroContext context, int seed, int requests) => context.Load.RunAsync(
+    private async Task<Cost> MeasureAsync(MacroContext context, int seed, int requests, bool inOrder = false)
+    {
+        var (front, behind) = (_nodes.Front.Process.CpuTime, Behind());
+        var result = await SubmitAsync(context, seed, requests, inOrder);
+        return new Cost(PerMillion(_nodes.Front.Process.CpuTime - front), PerMillion(Behind() - behind), result.ScoreRate);
+
+        TimeSpan Behind() => Waiting.Sum([.. _nodes.Behind.Select(static node => node.Process)]);
+        double PerMillion(TimeSpan time) => time.TotalSeconds / result.Scores * 1e6;
+    }
+
+    private Task<LoadResult> SubmitAsync(MacroContext context, int seed, int requests, bool inOrder) => context.Load.RunAsync(
         new LoadPlan
         {
             Port = _nodes.Front.Port,
@@ -68,9 +75,13 @@ internal sealed class ClusterContestant
             BatchSize = BatchSize,
             Connections = Connections,
             Requests = requests,
-            Subjects = context.Settings.Subjects,
+            Subjects = _subjects,
+            InOrder = inOrder,
             Seed = seed,
             Expected = "\"success\":true",
         },
         context.Cancellation);
+
+    /// <summary>What scores took: CPU seconds per million of the node in front and of those behind it, and how many there were in a second.</summary>
+    private readonly record struct Cost(double Front, double Behind, double Rate);
 }

@@ -34,8 +34,10 @@ export class BoardView {
       else this.element.insertBefore(row.element, next);
       row.show(entry, index, entries.length, shares[index] as number);
     });
-    for (const move of moves) this.rows.get(move.entry.user_id)?.mark(move, move.climbed !== null && move.climbed < 0);
+    for (const move of moves) this.rows.get(move.entry.user_id)?.unmark();
+    // Lays out once, between the two: a mark that is set again begins anew.
     if (!this.still()) this.animate(before);
+    for (const move of moves) this.rows.get(move.entry.user_id)?.mark(move, move.climbed !== null && move.climbed < 0);
   }
 
   /** The row of a user that is shown. */
@@ -53,18 +55,16 @@ export class BoardView {
     // All are measured before any is moved, so that there is one layout.
     const now: [Row, number, number | undefined][] = [];
     for (const [user, row] of this.rows) {
-      for (const running of row.element.getAnimations()) {
-        if (running.id === "lrl-move") running.cancel();
-      }
+      row.moving?.cancel();
       now.push([row, 0, before.get(user)]);
     }
     for (const item of now) item[1] = item[0].element.getBoundingClientRect().top;
     for (const [row, top, was] of now) {
       if (was === undefined) {
         const frames = [{ opacity: 0, transform: "translateX(1.5em) scale(.98)" }, { opacity: 1, transform: "none" }];
-        row.element.animate(frames, { duration: enterFor, easing, id: "lrl-move" });
+        row.moving = row.element.animate(frames, { duration: enterFor, easing });
       } else if (Math.abs(was - top) > 0.5) {
-        row.element.animate([{ transform: `translateY(${was - top}px)` }, { transform: "none" }], { duration: moveFor, easing, id: "lrl-move" });
+        row.moving = row.element.animate([{ transform: `translateY(${was - top}px)` }, { transform: "none" }], { duration: moveFor, easing });
       }
     }
   }

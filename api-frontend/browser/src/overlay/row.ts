@@ -19,6 +19,8 @@ export class Row {
   private readonly move = el("span", { class: "lrl-move lrl-move-same", "aria-hidden": "true" }, this.arrow, this.count);
   private readonly fill = el("span", { class: "lrl-bar-fill" });
   private readonly tag = el("span", { class: "lrl-tag", hidden: true });
+  /** Brings it to its place. */
+  moving: Animation | undefined;
   private marks: number | undefined;
 
   constructor(entry: Entry) {
@@ -62,17 +64,13 @@ export class Row {
     classList.toggle("lrl-row-long", shown.length > 22);
   }
 
-  /** Marks what has just happened; the marks fade by themselves. */
+  /** Marks what has just happened, on a row without marks; they fade by themselves. */
   mark(move: Move, overtaken: boolean): void {
     const { classList } = this.element;
     const { climbed, gained } = move;
-    clearTimeout(this.marks);
-    this.clear();
     const direction = climbed === null ? "new" : climbed > 0 ? "up" : climbed < 0 ? "down" : "same";
     this.move.className = `lrl-move lrl-move-${direction}`;
     setText(this.count, climbed ? String(Math.abs(climbed)) : "");
-    // Restarts the animations of marks that are set again.
-    void this.element.offsetWidth;
     if (direction !== "same") classList.add(`lrl-row-${direction}`);
     if (gained) {
       classList.add("lrl-row-scored");
@@ -81,7 +79,7 @@ export class Row {
     }
     if (overtaken) classList.add("lrl-row-overtaken");
     else if (climbed !== null && climbed > 0) classList.add("lrl-row-overtaking");
-    this.marks = window.setTimeout(() => this.clear(), markFor);
+    this.marks = window.setTimeout(() => this.unmark(), markFor);
   }
 
   /** Marks a new record. */
@@ -92,7 +90,9 @@ export class Row {
     setText(this.tag, text);
   }
 
-  private clear(): void {
+  /** Takes all marks off. */
+  unmark(): void {
+    clearTimeout(this.marks);
     this.element.classList.remove(
       "lrl-row-up", "lrl-row-down", "lrl-row-new", "lrl-row-scored", "lrl-row-overtaken", "lrl-row-overtaking", "lrl-row-record",
     );
