@@ -6,6 +6,7 @@ const moveFor = 620;
 const enterFor = 420;
 const leaveFor = 260;
 const easing = "cubic-bezier(.22, 1, .3, 1)";
+const busyFrom = 3;
 
 /**
  * The list of rows. A change of order is laid out at once, and each row is then moved by a transform from where it was seen to where it
@@ -14,6 +15,8 @@ const easing = "cubic-bezier(.22, 1, .3, 1)";
 export class BoardView {
   readonly element = el("ol", { class: "lrl-board", role: "list" });
   private readonly rows = new Map<string, Row>();
+  private pace = 0;
+  private changedAt = 0;
 
   constructor(private readonly still: () => boolean) {}
 
@@ -34,6 +37,7 @@ export class BoardView {
       else this.element.insertBefore(row.element, next);
       row.show(entry, index, entries.length, shares[index] as number);
     });
+    if (moves.length > 0) this.element.classList.toggle("lrl-board-busy", this.paceNow() > busyFrom);
     for (const move of moves) this.rows.get(move.entry.user_id)?.unmark();
     // Lays out once, between the two: a mark that is set again begins anew.
     if (!this.still()) this.animate(before);
@@ -43,6 +47,14 @@ export class BoardView {
   /** The row of a user that is shown. */
   row(user: string): Row | undefined {
     return this.rows.get(user);
+  }
+
+  /** Changes in about the last second, this one included. What flashes more often than three times a second harms some people. */
+  private paceNow(): number {
+    const now = performance.now();
+    this.pace = this.pace * Math.exp((this.changedAt - now) / 1000) + 1;
+    this.changedAt = now;
+    return this.pace;
   }
 
   private positions(): Map<string, number> {
