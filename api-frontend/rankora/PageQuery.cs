@@ -50,7 +50,8 @@ internal readonly record struct PageQuery(int Limit, int Offset, bool? Ascending
         if (text.Length == 0)
             return true;
         // A whole number of any length is one; those beyond the type are beyond the bounds as well.
-        if (double.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        // The names of what is no number end in letters.
+        if (char.IsAsciiDigit(text[^1]) && double.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
         {
             number = (int)Math.Clamp(value, int.MinValue, int.MaxValue);
             return true;

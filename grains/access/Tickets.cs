@@ -30,8 +30,7 @@ public class Tickets(ActivationContext context) : ITickets, IActivation
     public Task<Acknowledgement> IssueAsync(IssueTicket request)
     {
         ForgetExpired();
-        if (_tickets.Count >= MostTickets)
-            _tickets.RemoveAt(0);
+        MakeRoom();
         _tickets.TryAdd(NameOf(request.Hash), new Ticket(Expiry(Unused)));
         return Task.FromResult(Acknowledgement.Ok);
     }
@@ -45,7 +44,7 @@ public class Tickets(ActivationContext context) : ITickets, IActivation
             return Task.FromResult(new TicketOutcome(OutcomeStatus.NotFound));
         if (ticket.Request == request.RequestId)
             return Task.FromResult(new TicketOutcome(OutcomeStatus.Ok, ticket.Stream));
-        if (ticket.Stream != request.Stream)
+        if (ticket.Stream is not null && ticket.Stream != request.Stream)
             return Task.FromResult(new TicketOutcome(OutcomeStatus.NotFound));
 
         var stream = ticket.Stream ?? RandomNumberGenerator.GetString(Letters, StreamLength);
@@ -57,14 +56,29 @@ public class Tickets(ActivationContext context) : ITickets, IActivation
     public Task<Acknowledgement> ReturnAsync(ReturnTicket request)
     {
         var name = NameOf(request.Hash);
-        if (_tickets.TryGetValue(name, out var ticket) && ticket.Stream is not null)
-            _tickets[name] = ticket with { Expires = Expiry(Broken) };
+        var isKnown = _tickets.TryGetValue(name, out var ticket);
+        if ((ticket?.Stream ?? request.Stream) is not { } stream)
+            return Task.FromResult(Acknowledgement.Ok);
+        // The server may notice a break long after the client has reopened the stream.
+        var isReopened = isKnown && ticket!.Request != request.RequestId && request.RequestId != default;
+        if (isReopened && !request.IsOpen)
+            return Task.FromResult(Acknowledgement.Ok);
+
+        if (!isKnown)
+            MakeRoom();
+        _tickets[name] = new Ticket(Expiry(request.IsOpen ? Silent : Broken), stream, request.RequestId);
         return Task.FromResult(Acknowledgement.Ok);
     }
 
     private static string NameOf(byte[] hash) => Convert.ToHexString(hash);
 
     private DateTimeOffset Expiry(TimeSpan from) => context.Clock.GetUtcNow() + from;
+
+    private void MakeRoom()
+    {
+        if (_tickets.Count >= MostTickets)
+            _tickets.RemoveAt(0);
+    }
 
     /// <summary>The oldest that are expired; a young one among old open streams waits for its turn.</summary>
     private void ForgetExpired()

@@ -32,13 +32,16 @@ internal sealed class EventStream(string? stream)
         return long.TryParse(id.AsSpan(colon + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out sequence);
     }
 
-    /// <summary>The first event: it has told nothing, so its id is what the client came with.</summary>
-    public byte[] Connected(DateTimeOffset now, string plan, string? lastId)
+    /// <summary>The first event: it has told nothing, so its id is what the client came with, as this stream writes it.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="plan">The tenant's plan.</param>
+    /// <param name="resumed">Where the stream resumes; null when it begins.</param>
+    public byte[] Connected(DateTimeOffset now, string plan, (string WindowKey, long Sequence)? resumed)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         // A client that breaks off right here has seen nothing new.
         Write(buffer, "retry: 2000\n"u8);
-        var id = lastId is not null && !lastId.AsSpan().ContainsAny('\r', '\n', '\0') && lastId.Length <= 128 ? lastId : Prefix("0~");
+        var id = resumed is var (windowKey, sequence) ? IdOf(windowKey, sequence) : Prefix("0~");
         Write(buffer, id, new ConnectedEvent("connected", "Realtime connection established", TextOf(now), plan), RankoraJson.Shared.ConnectedEvent);
         return buffer.WrittenSpan.ToArray();
     }
@@ -98,7 +101,9 @@ internal sealed class EventStream(string? stream)
 
     private static string TextOf(DateTimeOffset at) => Timestamps.FormatMilliseconds(Timestamps.From(at));
 
-    private string IdOf(LiveState state) => Prefix(FormattableString.Invariant($"{state.WindowKey ?? "-"}:{state.Sequence}"));
+    private string IdOf(LiveState state) => IdOf(state.WindowKey ?? "-", state.Sequence);
+
+    private string IdOf(string windowKey, long sequence) => Prefix(FormattableString.Invariant($"{windowKey}:{sequence}"));
 
     private string Prefix(string id) => stream is null ? id : $"{stream}.{id}";
 

@@ -22,17 +22,11 @@ internal sealed class RealtimeRoutes(
     /// <summary>Refuses, or tells until either side has enough.</summary>
     public async Task StreamAsync(HttpContext context)
     {
-        var ticket = context.Features.Get<TicketUse>();
-        try
-        {
-            if (await StreamAsync(context, ticket) is { } refusal)
-                await refusal.WriteAsync(context);
-        }
-        finally
-        {
-            if (ticket is not null)
-                await tickets.ReturnAsync(ticket);
-        }
+        var refused = context.Features.Get<TicketUse>() is { } ticket
+            ? await tickets.HoldAsync(ticket, () => StreamAsync(context, ticket))
+            : await StreamAsync(context, null);
+        if (refused is { } refusal)
+            await refusal.WriteAsync(context);
     }
 
     private async Task<RankoraReply?> StreamAsync(HttpContext context, TicketUse? ticket)

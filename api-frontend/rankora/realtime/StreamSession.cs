@@ -16,7 +16,7 @@ internal sealed class StreamSession(HttpContext context, LiveViewer viewer, Even
         using var gone = context.RequestAborted.Register(static viewer => ((LiveViewer)viewer!).End(LiveEnd.Replaced), viewer);
         var lastId = context.Request.Headers["Last-Event-ID"] is { Count: 1 } values ? values[0] : null;
         var resumes = EventStream.TryReadId(lastId, out var windowKey, out var sequence) && viewer.Resume(windowKey, sequence);
-        if (!await WriteAsync(events.Connected(clock.GetUtcNow(), plan, resumes ? lastId : null)))
+        if (!await WriteAsync(events.Connected(clock.GetUtcNow(), plan, resumes ? (windowKey, sequence) : null)))
             return;
 
         while (!context.RequestAborted.IsCancellationRequested)

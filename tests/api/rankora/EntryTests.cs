@@ -130,7 +130,7 @@ public sealed partial class EntryTests(PhoenixServer server)
         Assert.Equal("7 player 1", await ShowAsync(game, "?order=desc&limit=5&offset=6"));
         Assert.Equal("2 player 2", await ShowAsync(game, "?order=asc&limit=0&offset=1"));
         Assert.Equal(50, (await game.ListAsync("?limit=99999999999999999999")).Is(200).Json.GetProperty("pagination").GetProperty("limit").GetInt32());
-        foreach (var wrong in (string[])["?limit=many", "?offset=1.5", "?order=best"])
+        foreach (var wrong in (string[])["?limit=many", "?limit=NaN", "?limit=Infinity", "?offset=-Infinity", "?offset=1.5", "?order=best"])
             (await game.ListAsync(wrong)).IsError(400);
     }
 

@@ -143,15 +143,12 @@ public sealed class RealtimeTests(PhoenixServer server)
         await using var timed = await PhoenixServer.StartAsync(clock);
         var game = await RankoraClient.MakeAsync(timed);
         await game.SubmitAsync("Ada", 1);
-        async Task<string> TicketAsync() =>
-            $"/api/v1/realtime?ticket={(await game.SendAsync(HttpMethod.Post, "/api/v1/realtime/ticket")).Is(200).Json.GetProperty("ticket").GetString()}";
-
-        var late = await TicketAsync();
+        var late = await MakeTicketPathAsync(game);
         clock.Advance(TimeSpan.FromSeconds(61));
         await using (var stream = await EventStreamClient.OpenAsync(timed, late, null))
             Assert.Equal(401, (int)stream.Response.StatusCode);
 
-        var path = await TicketAsync();
+        var path = await MakeTicketPathAsync(game);
         string? lastId;
         await using (var stream = await EventStreamClient.OpenAsync(timed, path, null))
         {
@@ -165,6 +162,63 @@ public sealed class RealtimeTests(PhoenixServer server)
             clock.Advance(TimeSpan.FromMinutes(11));
             await using var stream = await EventStreamClient.OpenAsync(timed, path, null, lastId);
             return (int)stream.Response.StatusCode == 401;
+        });
+    }
+
+    [Fact]
+    public async Task A_new_ticket_takes_up_where_another_stream_broke_and_reopens_from_there()
+    {
+        var game = await RankoraClient.MakeAsync(server);
+        await game.SubmitAsync("Ada", 1);
+        string? lastId;
+        await using (var first = await EventStreamClient.OpenAsync(server, await MakeTicketPathAsync(game), null))
+        {
+            await first.BeginAsync();
+            lastId = first.LastId;
+        }
+
+        await game.SubmitAsync("Bob", 2);
+        foreach (var from in (string[])[lastId!, lastId!.Split('.')[1]])
+        {
+            var path = await MakeTicketPathAsync(game);
+            await using var second = await EventStreamClient.OpenAsync(server, path, null, from);
+            await second.NextAsync("connected");
+            var begun = second.LastId;
+            Assert.Equal("INSERT Bob 2 <- ", Show(await second.NextAsync("update")));
+
+            // It breaks before it has told anything.
+            await using var third = await EventStreamClient.OpenAsync(server, path, null, begun);
+            await third.NextAsync("connected");
+            Assert.Equal("INSERT Bob 2 <- ", Show(await third.NextAsync("update")));
+        }
+    }
+
+    [Fact]
+    public async Task A_ticket_reopens_its_stream_however_long_that_was_open()
+    {
+        var clock = new ManualClock();
+        await using var timed = await PhoenixServer.StartAsync(clock);
+        var game = await RankoraClient.MakeAsync(timed);
+        await game.SubmitAsync("Ada", 1);
+        var path = await MakeTicketPathAsync(game);
+        string? lastId;
+        await using (var stream = await EventStreamClient.OpenAsync(timed, path, null))
+        {
+            await stream.NextAsync("connected");
+            lastId = stream.LastId;
+
+            // What nobody uses for a quarter of an hour is unloaded. In steps below the deadlines of calls, and a durable write between them.
+            for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(20); passed += TimeSpan.FromSeconds(5))
+            {
+                clock.Advance(TimeSpan.FromSeconds(5));
+                await game.SubmitAsync("Bob", 2);
+            }
+        }
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            await using var reopened = await EventStreamClient.OpenAsync(timed, path, null, lastId);
+            return (int)reopened.Response.StatusCode == 200;
         });
     }
 
@@ -241,6 +295,9 @@ public sealed class RealtimeTests(PhoenixServer server)
         var board = (await server.Admin.GetAsync($"/v1/leaderboards/{game.Tenant}/board?limit=5")).Is(200);
         Assert.Equal(board.Each("entries", "name"), kept.OrderByDescending(entry => entry.Value).Take(5).Select(entry => entry.Key));
     }
+
+    private static async Task<string> MakeTicketPathAsync(RankoraClient game) =>
+        $"/api/v1/realtime?ticket={(await game.SendAsync(HttpMethod.Post, "/api/v1/realtime/ticket")).Is(200).Json.GetProperty("ticket").GetString()}";
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(field => field.Name);
 
