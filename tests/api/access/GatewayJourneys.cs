@@ -1,4 +1,6 @@
+using Laurel.ApiFrontend.Tests.Phoenix;
 using Laurel.GrainInterfaces;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Laurel.ApiFrontend.Tests;
 
@@ -36,10 +38,17 @@ public sealed class GatewayJourneys : IAsyncLifetime
     public async Task What_an_idle_gateway_does_not_use_is_there_for_the_others()
     {
         var terms = new RateLimitTerms(100, 3600);
-        using var idle = new PermitPool("key", Guid.NewGuid(), _server.Port, TimeProvider.System);
-        using var busy = new PermitPool("key", Guid.NewGuid(), _server.Port, TimeProvider.System);
+        var clock = new ManualClock();
+        await using var server = await PhoenixServer.StartAsync(clock);
+        var port = server.Services.GetRequiredService<IGrainPort>();
+        using var idle = new PermitPool("key", Guid.NewGuid(), port, clock);
+        using var busy = new PermitPool("key", Guid.NewGuid(), port, clock);
         Assert.True((await idle.TakeAsync(terms)).Granted);
 
+        // Its lease ends, and the rest of it goes back.
+        clock.Advance(TimeSpan.FromMilliseconds(300));
+        await Eventually.HoldsAsync(async () => (await port.CallAsync<IRateLimit, LeasePermits, PermitLease>(
+            "key", static (limit, request) => limit.LeaseAsync(request), new LeasePermits(Guid.Empty, 0, terms, 0, 0))).Remaining == 99);
         var granted = 0;
         while ((await busy.TakeAsync(terms)).Granted)
             granted++;
