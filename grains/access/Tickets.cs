@@ -66,7 +66,8 @@ public class Tickets(ActivationContext context) : ITickets, IActivation
 
         if (!isKnown)
             MakeRoom();
-        _tickets[name] = new Ticket(Expiry(request.IsOpen ? Silent : Broken), stream, request.RequestId);
+        // Who used it last is kept: a repeat of that request must not be taken for another.
+        _tickets[name] = new Ticket(Expiry(request.IsOpen ? Silent : Broken), stream, ticket?.Stream is null ? request.RequestId : ticket.Request);
         return Task.FromResult(Acknowledgement.Ok);
     }
 

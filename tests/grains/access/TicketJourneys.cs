@@ -19,6 +19,16 @@ public sealed class TicketJourneys
         var stream = Assert.Single(redeemed, outcome => outcome.Status == OutcomeStatus.Ok).Stream!;
         Assert.Equal(OutcomeStatus.NotFound, (await RedeemAsync(cluster, hash, "another")).Status);
         Assert.Equal(stream, (await RedeemAsync(cluster, hash, stream)).Stream);
+    }
+
+    [Fact]
+    public async Task A_broken_stream_is_reopened_for_ten_minutes()
+    {
+        // What a wild port still has under way would arrive after the clock was turned.
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        byte[] hash = [1, 2, 3];
+        await cluster.Grains.CallAsync("key", static (ITickets tickets, IssueTicket request) => tickets.IssueAsync(request), new IssueTicket(hash));
+        var stream = (await RedeemAsync(cluster, hash, null)).Stream!;
 
         await cluster.Grains.CallAsync("key", static (ITickets tickets, ReturnTicket request) => tickets.ReturnAsync(request), new ReturnTicket(hash));
         cluster.Clock.Advance(TimeSpan.FromMinutes(9));
