@@ -94,6 +94,12 @@ public sealed class SqliteFileTests : IDisposable
         await using (var store = await OpenAsync())
         {
             var head = await store.Journals.OpenAsync("season");
+            // A reader that began before keeps the log from going into the database while both are copied.
+            using var reader = Connect();
+            using var since = reader.BeginTransaction(deferred: true);
+            using var look = reader.CreateCommand();
+            (look.Transaction, look.CommandText) = (since, "SELECT count(*) FROM sqlite_master");
+            look.ExecuteScalar();
             for (var i = 0; i < 200; i++)
             {
                 await AppendAsync(store, head, i, CrashPayload.Of("season", i + 1));
