@@ -18,7 +18,7 @@ public sealed class FrontendOptions
     /// <summary>How long a body may take to arrive.</summary>
     public TimeSpan BodyDeadline { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a verified key is good without asking again. A revoked key stops working everywhere within a second.</summary>
+    /// <summary>How long a verified key is good without knowing that none was revoked since. A revoked key stops working everywhere within a second.</summary>
     public TimeSpan KeyFreshness { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a key verified before stays good while its grain cannot be reached.</summary>
@@ -27,7 +27,7 @@ public sealed class FrontendOptions
     /// <summary>How many keys are remembered; the least recently used give way.</summary>
     public int KeyCacheSize { get; set; } = 10_000;
 
-    /// <summary>How long the season that takes a board's scores is remembered.</summary>
+    /// <summary>How long a board's record and the season that is read are remembered.</summary>
     public TimeSpan RouteFreshness { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How many boards' seasons are remembered.</summary>

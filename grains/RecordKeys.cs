@@ -63,6 +63,9 @@ public static class RecordKeys
     /// <summary>A tenant's keys.</summary>
     public static string ApiKeysOf(string tenant) => $"tenant-key/{tenant}/";
 
+    /// <summary>Written with every revocation: its version tells whether any key was revoked.</summary>
+    public const string KeysVersion = "keys-version";
+
     /// <summary>A tenant's requests in a month, <c>2025-11</c>.</summary>
     public static string Usage(string tenant, string month) => $"usage/{tenant}/{month}";
 

@@ -7,11 +7,13 @@ namespace Laurel.ApiFrontend;
 /// <param name="record">The record.</param>
 /// <param name="caller">Its owner.</param>
 /// <param name="askedAt">The clock's timestamp before the grain was asked: the record was true at some moment after it.</param>
-internal sealed class HeldKey(ApiKeyRecord record, Caller caller, long askedAt)
+/// <param name="keysVersion">The version of all keys, read before the grain was asked; null when it is not known.</param>
+internal sealed class HeldKey(ApiKeyRecord record, Caller caller, long askedAt, long? keysVersion)
 {
     /// <summary>Stands for a grain that did not answer.</summary>
-    public static readonly HeldKey Unanswered = new(null!, null!, 0);
+    public static readonly HeldKey Unanswered = new(null!, null!, 0, null);
 
+    private long _trueAt = askedAt;
     private long _lastUsed = askedAt;
     private volatile bool _doubtful;
 
@@ -24,6 +26,12 @@ internal sealed class HeldKey(ApiKeyRecord record, Caller caller, long askedAt)
     /// <summary>When the grain was asked.</summary>
     public long AskedAt { get; } = askedAt;
 
+    /// <summary>The version of all keys then: while it lasts the record is true.</summary>
+    public long? KeysVersion { get; } = keysVersion;
+
+    /// <summary>The record was true at some moment after this.</summary>
+    public long TrueAt => Volatile.Read(ref _trueAt);
+
     /// <summary>When it last judged a text.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
 
@@ -32,6 +40,13 @@ internal sealed class HeldKey(ApiKeyRecord record, Caller caller, long askedAt)
     {
         get => _doubtful;
         set => _doubtful = value;
+    }
+
+    /// <summary>The record was found true again, at some moment after that one.</summary>
+    public void Confirm(long at)
+    {
+        Volatile.Write(ref _trueAt, at);
+        _doubtful = false;
     }
 
     /// <summary>Whether the text with that hash is this key, compared in constant time.</summary>

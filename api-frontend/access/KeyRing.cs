@@ -6,9 +6,10 @@ using Microsoft.Extensions.Options;
 namespace Laurel.ApiFrontend;
 
 /// <summary>
-/// Verifies presented keys. A key's record is asked for at most once in <see cref="FrontendOptions.KeyFreshness"/> and by one request
-/// at a time, so that a revoked key stops working within a second; while its grain does not answer, keys verified before stay good
-/// for <see cref="FrontendOptions.KeyGrace"/>. Each request's hash is compared in constant time; texts are not kept, but for what a
+/// Verifies presented keys. A key's record is good for <see cref="FrontendOptions.KeyFreshness"/>, so that a revoked key stops working
+/// within a second. It is good for longer while <see cref="RevocationWatch"/> sees that none was revoked, and asked for otherwise, by
+/// one request at a time; while its grain does not answer, keys verified before stay good for <see cref="FrontendOptions.KeyGrace"/>.
+/// Each request's hash is compared in constant time; texts are not kept, but for what a
 /// connection itself keeps (<see cref="BearerMemory"/>).
 /// </summary>
 /// <remarks>
@@ -25,6 +26,7 @@ internal sealed class KeyRing
     private readonly TimeProvider _clock;
     private readonly FrontendOptions _options;
     private readonly FrontendMetrics _metrics;
+    private readonly RevocationWatch _revocations;
     private readonly ConcurrentDictionary<string, HeldKey> _held = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HeldKey>.AlternateLookup<ReadOnlySpan<char>> _heldById;
     private readonly Dictionary<string, Task<HeldKey?>> _asking = new(StringComparer.Ordinal);
@@ -32,6 +34,7 @@ internal sealed class KeyRing
     public KeyRing(IGrainPort port, TimeProvider clock, IOptions<FrontendOptions> options, FrontendMetrics metrics)
     {
         (_port, _clock, _options, _metrics) = (port, clock, options.Value, metrics);
+        _revocations = new(port, clock, options);
         _heldById = _held.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -57,7 +60,7 @@ internal sealed class KeyRing
             return new(KeyVerdict.Unknown);
 
         var now = _clock.GetTimestamp();
-        if (_heldById.TryGetValue(id, out var held) && _clock.GetElapsedTime(held.AskedAt, now) < _options.KeyFreshness)
+        if (_heldById.TryGetValue(id, out var held) && _revocations.IsFresh(held, now))
         {
             _metrics.KeyFromMemory();
             return new(held.Judge(hash, now));
@@ -73,12 +76,12 @@ internal sealed class KeyRing
     public async ValueTask<KeyVerdict> FindAsync(string keyId)
     {
         var known = _held.TryGetValue(keyId, out var held);
-        if (known && _clock.GetElapsedTime(held!.AskedAt) < _options.KeyFreshness)
-            return KeyVerdict.Of(held.Caller);
+        if (known && _revocations.IsFresh(held!, _clock.GetTimestamp()))
+            return KeyVerdict.Of(held!.Caller);
         var answer = await AskOnce(keyId);
         if (answer != HeldKey.Unanswered)
             return answer is null ? KeyVerdict.Unknown : KeyVerdict.Of(answer.Caller);
-        return known && _clock.GetElapsedTime(held!.AskedAt) < _options.KeyGrace ? KeyVerdict.Of(held.Caller) : KeyVerdict.Undecided;
+        return known && _clock.GetElapsedTime(held!.TrueAt) < _options.KeyGrace ? KeyVerdict.Of(held.Caller) : KeyVerdict.Undecided;
     }
 
     /// <summary>Makes the next request ask for the key again; for the frontend that has just changed it.</summary>
@@ -109,7 +112,7 @@ internal sealed class KeyRing
     private KeyVerdict JudgeByGrace(HeldKey? held, byte[] hash)
     {
         var now = _clock.GetTimestamp();
-        return held is not null && _clock.GetElapsedTime(held.AskedAt, now) < _options.KeyGrace ? held.Judge(hash, now) : KeyVerdict.Undecided;
+        return held is not null && _clock.GetElapsedTime(held.TrueAt, now) < _options.KeyGrace ? held.Judge(hash, now) : KeyVerdict.Undecided;
     }
 
     private Task<HeldKey?> AskOnce(string id)
@@ -133,11 +136,11 @@ internal sealed class KeyRing
         HeldKey? result = HeldKey.Unanswered;
         try
         {
-            var askedAt = _clock.GetTimestamp();
+            var (askedAt, keysVersion) = (_clock.GetTimestamp(), _revocations.Version);
             var outcome = await _port.CallAsync<IApiKey, GetApiKey, ApiKeyOutcome>(id, static (key, request) => key.GetAsync(request), new GetApiKey());
             if (outcome.Status == OutcomeStatus.Ok)
             {
-                result = Hold(id, outcome.Record!, askedAt);
+                result = Hold(id, outcome.Record!, askedAt, keysVersion);
             }
             else if (outcome.Status == OutcomeStatus.NotFound)
             {
@@ -157,7 +160,7 @@ internal sealed class KeyRing
         }
     }
 
-    private HeldKey? Hold(string id, ApiKeyRecord record, long askedAt)
+    private HeldKey? Hold(string id, ApiKeyRecord record, long askedAt, long? keysVersion)
     {
         // The same record means the same caller: in one process the grain hands out one instance.
         _held.TryGetValue(id, out var before);
@@ -165,7 +168,7 @@ internal sealed class KeyRing
         if (caller is null)
             return null;
 
-        var held = new HeldKey(record, caller, askedAt);
+        var held = new HeldKey(record, caller, askedAt, keysVersion);
         _held[id] = held;
         if (before is null && _held.Count > _options.KeyCacheSize)
             DropLeastUsed();

@@ -5,17 +5,20 @@ using Microsoft.Extensions.Options;
 namespace Laurel.ApiFrontend;
 
 /// <summary>
-/// Which season takes a board's scores and which one a window's key means, remembered for
-/// <see cref="FrontendOptions.RouteFreshness"/> and at most until that season's end. Only routes to seasons that exist are
+/// Which season takes a board's scores, remembered for ten seconds, and which one a window's key means, remembered for
+/// <see cref="FrontendOptions.RouteFreshness"/>; both at most until that season's end. Only routes to seasons that exist are
 /// remembered: refusals, missing boards and windows without a season are asked for each time, so that what has just been opened is
 /// found at once.
 /// </summary>
 /// <remarks>
-/// A remembered route may be wrong; seasons notice. Whoever is answered <c>WrongWindow</c>, <c>NotActive</c> or <c>NotFound</c> by the
+/// A remembered route may be wrong; seasons notice, and a write to one that has ended, was paused or deleted is refused there. What is
+/// read with a route, the board's record, nobody checks again: so it is remembered for a shorter time. Whoever is answered <c>WrongWindow</c>, <c>NotActive</c> or <c>NotFound</c> by the
 /// season asks once more with <c>fresh</c>, and believes that answer.
 /// </remarks>
 internal sealed class BoardRoutes(IGrainPort port, TimeProvider clock, IOptions<FrontendOptions> options)
 {
+    private static readonly TimeSpan WriteFreshness = TimeSpan.FromSeconds(10);
+
     private readonly FrontendOptions _options = options.Value;
     private readonly ConcurrentDictionary<RouteKey, HeldRoute> _held = new();
 
@@ -44,7 +47,7 @@ internal sealed class BoardRoutes(IGrainPort port, TimeProvider clock, IOptions<
     private ValueTask<RouteOutcome> RouteAsync(RouteKey key, bool fresh) =>
         !fresh
         && _held.TryGetValue(key, out var held)
-        && clock.GetElapsedTime(held.AskedAt) < _options.RouteFreshness
+        && IsFresh(key, held)
         && clock.GetUtcNow() < held.Until
             ? new(held.Route)
             : AskAsync(key);
@@ -68,6 +71,9 @@ internal sealed class BoardRoutes(IGrainPort port, TimeProvider clock, IOptions<
         return route;
     }
 
+    private bool IsFresh(RouteKey key, HeldRoute held) =>
+        clock.GetElapsedTime(held.AskedAt) < (key.ForWrite ? WriteFreshness : _options.RouteFreshness);
+
     /// <summary>A named window's route holds beyond its end; the present window's does not.</summary>
     private static DateTimeOffset EndOfUse(RouteKey key, SeasonInfo season) =>
         key.WindowKey is null && season.EndsAt is { } end ? end : DateTimeOffset.MaxValue;
@@ -76,12 +82,12 @@ internal sealed class BoardRoutes(IGrainPort port, TimeProvider clock, IOptions<
     {
         foreach (var (key, held) in _held)
         {
-            if (clock.GetElapsedTime(held.AskedAt) >= _options.RouteFreshness)
+            if (!IsFresh(key, held))
                 _held.TryRemove(key, out _);
         }
 
-        // More boards than that within one freshness: remembering them helps nobody.
-        if (_held.Count >= _options.RouteCacheSize)
+        // More boards than that while their routes are fresh. To begin anew costs less than to look for stale ones with each.
+        if (_held.Count >= _options.RouteCacheSize / 4 * 3)
             _held.Clear();
     }
 

@@ -18,6 +18,9 @@ public interface IDirectory : IGrain
     /// <summary>A tenant's teams by id.</summary>
     Task<TeamListOutcome> ListTeamsAsync(ListTeams request);
 
+    /// <summary>A number that is another one after any API key has been revoked, whoever's.</summary>
+    Task<KeysVersion> GetKeysVersionAsync(GetKeysVersion request);
+
     /// <summary>Whether the store answers.</summary>
     Task<Acknowledgement> CheckStoreAsync(CheckStore request);
 }
@@ -34,6 +37,9 @@ public sealed record ListApiKeys(string Tenant, int Offset, int Limit);
 
 /// <summary>Asks for a tenant's teams.</summary>
 public sealed record ListTeams(string Tenant, int Offset, int Limit);
+
+/// <summary>Asks whether any API key was revoked.</summary>
+public sealed record GetKeysVersion;
 
 /// <summary>Asks whether the store answers.</summary>
 public sealed record CheckStore;
@@ -65,4 +71,12 @@ public sealed record TeamListOutcome(OutcomeStatus Status, int Total = 0, IReadO
 {
     /// <inheritdoc/>
     public static TeamListOutcome Failed(OutcomeStatus status) => new(status);
+}
+
+/// <summary>While this version lasts no API key is revoked.</summary>
+/// <param name="Version">Grows with every revocation.</param>
+public sealed record KeysVersion(OutcomeStatus Status, long Version = 0) : IOutcome<KeysVersion>
+{
+    /// <inheritdoc/>
+    public static KeysVersion Failed(OutcomeStatus status) => new(status);
 }

@@ -63,7 +63,7 @@ public class ApiKey(ActivationContext context) : IApiKey, IActivation
         if (await ReadAsync() is not var (record, version) || record.TenantId != tenant)
             return NotFound();
 
-        List<RecordWrite> writes = [new(_recordKey, version, Revoked)];
+        List<RecordWrite> writes = [new(_recordKey, version, Revoked), new(RecordKeys.KeysVersion, null, [])];
         if (tenant is not null)
             writes.Add(new(RecordKeys.ApiKeyOf(tenant, record.KeyId), null, null));
 

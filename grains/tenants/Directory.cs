@@ -36,6 +36,9 @@ public class Directory(ActivationContext context) : IDirectory, IActivation
     public Task<TeamListOutcome> ListTeamsAsync(ListTeams request) => ReadTeamsAsync(request).OrUnavailable();
 
     /// <inheritdoc/>
+    public Task<KeysVersion> GetKeysVersionAsync(GetKeysVersion request) => ReadKeysVersionAsync().OrUnavailable();
+
+    /// <inheritdoc/>
     public async Task<Acknowledgement> CheckStoreAsync(CheckStore request) =>
         await context.Store.CheckAsync() ? Acknowledgement.Ok : Acknowledgement.Failed(OutcomeStatus.Unavailable);
 
@@ -67,6 +70,9 @@ public class Directory(ActivationContext context) : IDirectory, IActivation
         var (status, total, index) = await ReadAsync(prefix, request.Offset, request.Limit);
         return new(status, total, await ReadNamedAsync<TeamRecord>(index, entry => RecordKeys.Team(entry[prefix.Length..])));
     }
+
+    private async Task<KeysVersion> ReadKeysVersionAsync() =>
+        new(OutcomeStatus.Ok, (await Records.GetAsync(RecordKeys.KeysVersion))?.Version ?? 0);
 
     /// <summary>One page of the records under a prefix, and how many there are.</summary>
     private async Task<(OutcomeStatus Status, int Total, IReadOnlyList<StoredRecord> Page)> ReadAsync(string prefix, int offset, int limit)

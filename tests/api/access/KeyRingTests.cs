@@ -97,6 +97,53 @@ public sealed class KeyRingTests
     }
 
     [Fact]
+    public async Task While_no_key_is_revoked_those_in_use_are_not_asked_for_again_for_half_a_minute()
+    {
+        UseDirectory();
+        var texts = Enumerable.Range(0, 10).Select(_ => _keys.Make(KeyKinds.Game)).ToList();
+        await UseAllAsync(texts, TimeSpan.FromSeconds(1));
+        var (asked, versions) = (_grains.CallsOf<IApiKey>(), _grains.CallsOf<IDirectory>());
+
+        await UseAllAsync(texts, TimeSpan.FromSeconds(28));
+
+        Assert.Equal(asked, _grains.CallsOf<IApiKey>());
+        Assert.InRange(_grains.CallsOf<IDirectory>() - versions, 56, 113);
+
+        await UseAllAsync(texts, TimeSpan.FromSeconds(3));
+        Assert.Equal(asked + texts.Count, _grains.CallsOf<IApiKey>());
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_asked_for_again_stops_working_within_a_second_of_its_revocation()
+    {
+        UseDirectory();
+        var (revoked, other) = (_keys.Make(KeyKinds.Game), _keys.Make(KeyKinds.Game));
+        await UseAllAsync([revoked, other], TimeSpan.FromSeconds(5));
+
+        _keys.Revoke(revoked);
+        await UseAllAsync([other], TimeSpan.FromMilliseconds(990));
+
+        Assert.Equal(KeyVerdict.Unknown, await _ring.VerifyAsync(revoked));
+        Assert.NotNull((await _ring.VerifyAsync(other)).Caller);
+    }
+
+    [Fact]
+    public async Task The_seconds_of_grace_count_from_when_no_key_was_known_to_be_revoked()
+    {
+        UseDirectory();
+        var text = _keys.Make(KeyKinds.Game);
+        await UseAllAsync([text, _keys.Make(KeyKinds.Game)], TimeSpan.FromSeconds(20));
+        _grains.Fail<IApiKey>();
+        _grains.Fail<IDirectory>();
+
+        _clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.NotNull((await _ring.VerifyAsync(text)).Caller);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(KeyVerdict.Undecided, await _ring.VerifyAsync(text));
+    }
+
+    [Fact]
     public async Task What_was_opened_with_a_key_ends_within_a_second_of_its_revocation_elsewhere()
     {
         // Looks for the key at this pace; every other look has it from memory.
@@ -229,6 +276,23 @@ public sealed class KeyRingTests
         }
 
         Assert.Equal(101, _grains.CallsOf<IApiKey>());
+    }
+
+    private void UseDirectory() => _grains.With<IDirectory>(_ => new FakeDirectory(_keys));
+
+    /// <summary>Uses each of the keys ten times a second, by the clock that is turned.</summary>
+    private async Task UseAllAsync(IReadOnlyList<string> texts, TimeSpan duration)
+    {
+        var step = TimeSpan.FromMilliseconds(100.0 / texts.Count);
+        for (var passed = TimeSpan.Zero; passed < duration;)
+        {
+            foreach (var text in texts)
+            {
+                Assert.NotNull((await _ring.VerifyAsync(text)).Caller);
+                _clock.Advance(step);
+                passed += step;
+            }
+        }
     }
 
     private sealed class Viewer(Caller caller) : ILiveKeyHolder

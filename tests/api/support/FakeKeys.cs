@@ -37,7 +37,14 @@ internal sealed class FakeKeys
         return key.Text;
     }
 
-    public void Revoke(string text) => _records.TryRemove(IdOf(text), out _);
+    /// <summary>How many keys were revoked.</summary>
+    public int Revocations { get; private set; }
+
+    public void Revoke(string text)
+    {
+        _records.TryRemove(IdOf(text), out _);
+        Revocations++;
+    }
 
     public static string IdOf(string text) => text.Split('_')[2];
 

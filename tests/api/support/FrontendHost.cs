@@ -61,7 +61,7 @@ internal sealed class FrontendHost : IAsyncDisposable
             .With<IRateLimit>(new FakeLimits(clock).Grain)
             .With<ILeaderboard>(_ => leaderboard)
             .With<ISeason>(_ => season)
-            .With<IDirectory>(_ => new FakeDirectory());
+            .With<IDirectory>(_ => new FakeDirectory(keys));
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection();
@@ -124,18 +124,5 @@ internal sealed class FrontendHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
-    }
-
-    private sealed class FakeDirectory : IDirectory
-    {
-        public Task<Acknowledgement> CheckStoreAsync(CheckStore request) => Task.FromResult(Acknowledgement.Ok);
-
-        public Task<TenantListOutcome> ListTenantsAsync(ListTenants request) => throw new NotSupportedException();
-
-        public Task<LeaderboardListOutcome> ListLeaderboardsAsync(ListLeaderboards request) => throw new NotSupportedException();
-
-        public Task<ApiKeyListOutcome> ListApiKeysAsync(ListApiKeys request) => throw new NotSupportedException();
-
-        public Task<TeamListOutcome> ListTeamsAsync(ListTeams request) => throw new NotSupportedException();
     }
 }

@@ -41,6 +41,24 @@ public class ApiKeyJourneys
         Assert.Equal(1, (await ListAsync(cluster, "acme", 0, 10)).Total);
     }
 
+    [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
+    public async Task The_version_of_all_keys_changes_with_each_revocation_and_with_nothing_else(int seed)
+    {
+        await using var cluster = await GrainCluster.StartAsync(seed, Mischief.Wild);
+        var version = await GetVersionAsync(cluster);
+        foreach (var record in new[] { KeyRecord("acme", "k1"), KeyRecord("other", "k2"), KeyRecord(null, "root") })
+        {
+            await CreateAsync(cluster, record);
+            await cluster.CrashAsync();
+            Assert.Equal(version, await GetVersionAsync(cluster));
+
+            await RevokeAsync(cluster, record.KeyId, record.TenantId);
+            Assert.NotEqual(version, version = await GetVersionAsync(cluster));
+            await RevokeAsync(cluster, record.KeyId, record.TenantId);
+            Assert.Equal(version, await GetVersionAsync(cluster));
+        }
+    }
+
     [Fact]
     public async Task A_record_of_another_id_is_refused()
     {
@@ -137,6 +155,14 @@ public class ApiKeyJourneys
 
     internal static Task<ApiKeyOutcome> GetAsync(GrainCluster cluster, string id) =>
         cluster.Grains.CallAsync(id, static (IApiKey key, GetApiKey request) => key.GetAsync(request), new GetApiKey());
+
+    private static async Task<long> GetVersionAsync(GrainCluster cluster)
+    {
+        var answer = await cluster.Grains.CallAsync(
+            IDirectory.Key, static (IDirectory directory, GetKeysVersion request) => directory.GetKeysVersionAsync(request), new GetKeysVersion());
+        Assert.Equal(OutcomeStatus.Ok, answer.Status);
+        return answer.Version;
+    }
 
     private static Task<ApiKeyOutcome> RevokeAsync(GrainCluster cluster, string id, string? tenant) =>
         cluster.Grains.CallAsync(id, static (IApiKey key, RevokeApiKey request) => key.RevokeAsync(request), new RevokeApiKey(tenant));
