@@ -4,8 +4,9 @@ namespace Laurel.ApiFrontend;
 
 /// <summary>One lease's permits, spent from many threads.</summary>
 /// <param name="lease">What the grain lent.</param>
+/// <param name="askedAt">The clock's timestamp before the grain was asked.</param>
 /// <param name="expiresAt">The clock's timestamp from which on they are void.</param>
-internal sealed class HeldPermits(PermitLease lease, long expiresAt)
+internal sealed class HeldPermits(PermitLease lease, long askedAt, long expiresAt)
 {
     // Far below zero, so that no number of late takers brings the count back above it.
     private const int Closed = int.MinValue / 2;
@@ -14,6 +15,9 @@ internal sealed class HeldPermits(PermitLease lease, long expiresAt)
 
     /// <summary>The lease's name.</summary>
     public long Lease { get; } = lease.Lease;
+
+    /// <summary>When the grain was asked.</summary>
+    public long AskedAt { get; } = askedAt;
 
     /// <summary>How many permits it began with.</summary>
     public int Granted { get; } = lease.Granted;

@@ -4,16 +4,21 @@ namespace Laurel.ApiFrontend;
 
 /// <summary>
 /// One key's permits at this gateway. They are lent in blocks by the key's <see cref="IRateLimit"/> and spent here without a call;
-/// unused ones go back when their lease ends or with the next request for more, whichever comes first. Exact: a permit is used once,
+/// unused ones go back with the next request for more, or when their lease has ended and none has come. Exact: a permit is used once,
 /// and only while its lease lasts.
 /// </summary>
 /// <remarks>
-/// Blocks grow while they are used up before their lease ends and shrink when they are not, so that a busy key costs a few calls a
-/// second and an idle one holds little. A refusal is remembered until its time has passed, so that refusing costs no call either.
+/// Blocks grow while they are soon used up and shrink when they are not, so that a busy key costs a few calls a second, one that is used
+/// once a second less than that, and an idle one holds little. A refusal is remembered until its time has passed, so that refusing costs no call either.
 /// </remarks>
 internal sealed class PermitPool : IDisposable
 {
     private const int LargestBlock = 8192;
+
+    // A block that lasts longer is large enough. A longer lease waits half its time for the next request: to give back by itself is one
+    // call more.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
 
     // Timers count in whole milliseconds and may cut the rest off.
     private static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(1);
@@ -130,10 +135,10 @@ internal sealed class PermitPool : IDisposable
 
     private void Hold(PermitLease lease, long askedAt)
     {
-        _held = new HeldPermits(lease, askedAt + (long)(lease.GoodFor.TotalSeconds * _clock.TimestampFrequency));
+        _held = new HeldPermits(lease, askedAt, askedAt + (long)(lease.GoodFor.TotalSeconds * _clock.TimestampFrequency));
         // A single permit is used by whoever asked for it: nothing of it comes back.
         if (lease.Granted > 1)
-            _leaseEnd.Change(lease.GoodFor + TimerGrain, Timeout.InfiniteTimeSpan);
+            _leaseEnd.Change((lease.GoodFor < Brief ? lease.GoodFor : 1.5 * lease.GoodFor) + TimerGrain, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Returns what an ended lease has left, so that other gateways need not wait for it.</summary>
@@ -160,9 +165,9 @@ internal sealed class PermitPool : IDisposable
             return (0, 0);
 
         var unused = held.Close();
-        if (unused == 0)
+        if (unused == 0 && _clock.GetElapsedTime(held.AskedAt) < Soon)
             _block = Math.Min(LargestBlock, Math.Max(_block, held.Granted) * 2);
-        else if (unused > held.Granted / 2)
+        else if (unused > held.Granted / 2 || unused == held.Granted - 1)
             _block = Math.Max(1, _block / 2);
         return (held.Lease, unused);
     }

@@ -55,4 +55,39 @@ public sealed class GatewayJourneys : IAsyncLifetime
 
         Assert.Equal(99, granted);
     }
+
+    [Fact]
+    public async Task A_key_that_is_used_once_in_a_while_costs_fewer_calls_than_requests()
+    {
+        const int Requests = 100;
+        var terms = new RateLimitTerms(1000, 60);
+        var clock = new ManualClock();
+        await using var server = await PhoenixServer.StartAsync(clock);
+        var port = new CountingPort(server.Services.GetRequiredService<IGrainPort>());
+        using var pool = new PermitPool("key", Guid.NewGuid(), port, clock);
+
+        for (var i = 0; i < Requests; i++)
+        {
+            Assert.True((await pool.TakeAsync(terms)).Granted);
+            clock.Advance(TimeSpan.FromSeconds(0.75));
+        }
+
+        Assert.InRange(port.Calls, 1, Requests / 2);
+    }
+
+    private sealed class CountingPort(IGrainPort inner) : IGrainPort
+    {
+        private int _calls;
+
+        public int Calls => Volatile.Read(ref _calls);
+
+        public Task<TResponse> CallAsync<TGrain, TRequest, TResponse>(string key, Func<TGrain, TRequest, Task<TResponse>> method, TRequest request)
+            where TGrain : class, IGrain
+            where TRequest : class
+            where TResponse : class, IOutcome<TResponse>
+        {
+            Interlocked.Increment(ref _calls);
+            return inner.CallAsync(key, method, request);
+        }
+    }
 }

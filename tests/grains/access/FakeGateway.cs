@@ -4,7 +4,11 @@ using Laurel.Grains.Tests.Support;
 namespace Laurel.Grains.Tests;
 
 /// <summary>A gateway as the rate limit expects it: one question at a time, one lease, and what is left of it goes back when it ends.</summary>
-internal sealed class FakeGateway(GrainCluster cluster, RateLimitTerms terms, ServedLog served) : IDisposable
+/// <param name="cluster">Where the grain is.</param>
+/// <param name="terms">The limit.</param>
+/// <param name="served">Where requests that were served are noted.</param>
+/// <param name="always">How many permits it asks for each time; null for more and more.</param>
+internal sealed class FakeGateway(GrainCluster cluster, RateLimitTerms terms, ServedLog served, int? always = null) : IDisposable
 {
     private readonly Guid _id = Guid.NewGuid();
     private readonly SemaphoreSlim _asking = new(1);
@@ -27,7 +31,7 @@ internal sealed class FakeGateway(GrainCluster cluster, RateLimitTerms terms, Se
         {
             while (!TryServe())
             {
-                var lease = await AskAsync(_wanted = Math.Max(_wanted * 2, Volatile.Read(ref _waiting)));
+                var lease = await AskAsync(always ?? (_wanted = Math.Max(_wanted * 2, Volatile.Read(ref _waiting))));
                 Assert.Equal(OutcomeStatus.Ok, lease.Status);
                 if (lease.Granted == 0)
                     return lease.RetryAfter;

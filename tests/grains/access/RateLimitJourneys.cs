@@ -151,6 +151,44 @@ public class RateLimitJourneys
         Assert.InRange(served.Count, 2, 999);
     }
 
+    [Theory]
+    [InlineData(0, 8, 2.0)]
+    [InlineData(0, 16, 0.25)]
+    [InlineData(0, 1, 0.25)]
+    [InlineData(500, 8, 0.25)]
+    [InlineData(999, 8, 0.25)]
+    public async Task A_few_permits_last_longer_while_half_the_limit_is_free(int used, int wanted, double seconds)
+    {
+        await using var cluster = await StartAsync(0, Mischief.None);
+        using FakeGateway other = new(cluster, Usual, new());
+        for (var i = 0; i < used; i++)
+            Assert.Null(await other.TakeAsync());
+        await other.ReturnAsync();
+
+        var lease = await LeaseAsync(cluster, new(Guid.NewGuid(), wanted, Usual, 0, 0));
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), lease.GoodFor);
+    }
+
+    [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
+    public async Task Few_permits_at_a_time_add_up_to_the_limit_and_no_more(int seed)
+    {
+        await using var cluster = await StartAsync(seed, Late);
+        ServedLog served = new();
+        var all = Enumerable.Range(0, 3).Select(_ => new FakeGateway(cluster, Usual, served, always: 4)).ToArray();
+
+        for (var step = 0; step < 200; step++)
+        {
+            Assert.Null(await all[step % 3].TakeAsync());
+            cluster.Clock.Advance(TimeSpan.FromMilliseconds(50));
+        }
+
+        var refusals = await AskAsync(all, callers: 3, each: 400);
+
+        Assert.Equal(1000, served.Count);
+        Assert.Equal(400, refusals.Count);
+    }
+
     [Fact]
     public async Task A_question_delivered_twice_is_answered_by_the_same_lease()
     {
