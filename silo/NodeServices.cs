@@ -13,6 +13,9 @@ internal static class NodeServices
     /// <summary>How long a node has to let requests end and to hand its grains over.</summary>
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(25);
 
+    /// <summary>The feed's queues, the same on all nodes. Each is looked into twenty times a second, whether there is news or not.</summary>
+    private const int FeedQueues = 4;
+
     /// <summary>Short forms on the command line.</summary>
     public static IDictionary<string, string> Switches { get; } = new Dictionary<string, string> { ["--role"] = $"{NodeOptions.Section}:{nameof(NodeOptions.Role)}" };
 
@@ -65,7 +68,11 @@ internal static class NodeServices
 #pragma warning disable ORLEANSEXP003 // Marked as experimental; docs/adr has what the others cost.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
-        silo.AddMemoryStreams(OrleansFeed.Provider, static streams => streams.ConfigurePullingAgent(static agent => agent.Configure(Pull)));
+        silo.AddMemoryStreams(OrleansFeed.Provider, static streams =>
+        {
+            streams.ConfigurePartitioning(FeedQueues);
+            streams.ConfigurePullingAgent(static agent => agent.Configure(Pull));
+        });
         silo.Services.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = OrleansPort.AttemptLimit);
         return silo;
     }
@@ -74,7 +81,7 @@ internal static class NodeServices
     public static IClientBuilder AddLaurelGrains(this IClientBuilder client)
     {
         AddCalls(client.Services);
-        client.AddMemoryStreams(OrleansFeed.Provider);
+        client.AddMemoryStreams(OrleansFeed.Provider, static streams => streams.ConfigurePartitioning(FeedQueues));
         client.Services.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = OrleansPort.AttemptLimit);
         return client;
     }

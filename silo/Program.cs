@@ -1,6 +1,7 @@
 using Laurel.Hosting;
 using Laurel.Silo;
 
+SocketCompletions.RunInline();
 SiloHost host;
 try
 {

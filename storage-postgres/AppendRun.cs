@@ -17,6 +17,23 @@ internal sealed class AppendRun
     /// <summary>How many appends there are.</summary>
     public int Appends { get; private set; }
 
+    /// <summary>
+    /// The run that a group is, when one statement settles it all: appends without marks, no two to the same journal. Null when it is more.
+    /// </summary>
+    public static AppendRun? OfWhole(IReadOnlyList<WriteRequest> group)
+    {
+        var run = new AppendRun();
+        foreach (var request in group)
+        {
+            if (request is not WriteRequest.Append append || append.What.Marks.Count > 0 || !run.TryAdd(append))
+            {
+                return null;
+            }
+        }
+
+        return run.Chains.Count == run.Appends ? run : null;
+    }
+
     /// <summary>Adds an append; false, and nothing added, when it has to go into another run.</summary>
     public bool TryAdd(WriteRequest.Append append)
     {

@@ -67,7 +67,8 @@ internal sealed class AppendRuns(NpgsqlConnection connection, TimeProvider clock
         }
     }
 
-    private void Execute(AppendRun run)
+    /// <summary>Executes one run.</summary>
+    public void Execute(AppendRun run)
     {
         if (run.Marks.Count == 0)
         {

@@ -77,9 +77,18 @@ internal sealed partial class PostgresCommitter(PostgresConnections connections,
                 return WriteOutcome.Failed;
             }
 
-            using var transaction = session.Execute(group, probe: _failing);
-            committing = true;
-            transaction.Commit();
+            if (AppendRun.OfWhole(group) is { } run)
+            {
+                committing = true;
+                session.CommitAlone(run);
+            }
+            else
+            {
+                using var transaction = session.Execute(group, probe: _failing);
+                committing = true;
+                transaction.Commit();
+            }
+
             NoteSuccess();
             return WriteOutcome.Committed;
         }

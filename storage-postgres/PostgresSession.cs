@@ -38,6 +38,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection, TimeProvider 
         }
     }
 
+    /// <summary>Executes and commits a group that is one statement, in one round trip.</summary>
+    public void CommitAlone(AppendRun run) => _appends.Execute(run);
+
     /// <summary>Deletes up to so many expired marks, and returns how many there were.</summary>
     public int ForgetExpired(int limit)
     {

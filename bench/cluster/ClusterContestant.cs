@@ -6,17 +6,18 @@ namespace Laurel.Bench.Cluster;
 internal sealed class ClusterContestant
 {
     private const int BatchSize = 100;
-    private const int Connections = 16;
+    private const int UsualConnections = 16;
 
     private readonly string _name;
     private readonly ClusterNodes _nodes;
     private readonly string[] _keys;
     private readonly int _subjects;
+    private readonly int _connections;
     private readonly List<Cost> _rounds = [];
     private Cost _first;
 
-    private ClusterContestant(string name, ClusterNodes nodes, string[] keys, int subjects) =>
-        (_name, _nodes, _keys, _subjects) = (name, nodes, keys, subjects);
+    private ClusterContestant(string name, ClusterNodes nodes, string[] keys, int subjects, int connections = UsualConnections) =>
+        (_name, _nodes, _keys, _subjects, _connections) = (name, nodes, keys, subjects, connections);
 
     /// <summary>Of all its processes, the median of the rounds.</summary>
     public double CpuSecondsPerMillion => Figures.Median(_rounds.Select(static round => round.Front + round.Behind));
@@ -41,6 +42,10 @@ internal sealed class ClusterContestant
         await contestant.MeasureAsync(context, seed: 0, 2 * Math.Max(context.Settings.BatchRequests, boards));
         return contestant;
     }
+
+    /// <summary>The same nodes and boards under so many times the load.</summary>
+    public ClusterContestant UnderLoad(int times) =>
+        new($"{_name}, {times * UsualConnections} connections", _nodes, _keys, _subjects, times * UsualConnections) { _first = _first };
 
     /// <summary>One round.</summary>
     public async Task RunAsync(MacroContext context, int seed) => _rounds.Add(await MeasureAsync(context, seed, context.Settings.BatchRequests));
@@ -73,7 +78,7 @@ internal sealed class ClusterContestant
             Path = "/leaderboard/scores",
             Keys = _keys,
             BatchSize = BatchSize,
-            Connections = Connections,
+            Connections = _connections,
             Requests = requests,
             Subjects = _subjects,
             InOrder = inOrder,

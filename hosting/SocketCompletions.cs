@@ -1,10 +1,10 @@
-namespace Laurel.Standalone;
+namespace Laurel.Hosting;
 
 /// <summary>
 /// Where a socket's reads and writes go on: on the thread that learns of their end, which saves a way through the thread pool twice a
-/// request. Kestrel itself hands each request to the pool, so no handler runs there.
+/// request. Kestrel hands each request to the pool, and Orleans each message, so no handler runs there.
 /// </summary>
-internal static class SocketCompletions
+public static class SocketCompletions
 {
     // Read by .NET when the first socket is opened. Whoever runs the server may decide otherwise by the same variable.
     private const string Setting = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
