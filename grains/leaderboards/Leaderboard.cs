@@ -23,8 +23,6 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
         _seasons = new BoardSeasons(_records);
         _sealing = new BoardSealing(context, _records, _key);
         await _records.RefreshAsync();
-        if (_records.Record is null)
-            context.RequestDeactivation();
     }
 
     /// <inheritdoc/>
@@ -319,8 +317,12 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
             for (var i = 0; i < Tries; i++)
             {
                 await _records.RefreshAsync();
-                if (await attempt() is { } answer)
-                    return answer;
+                if (await attempt() is not { } answer)
+                    continue;
+                // Ids that mean nothing come in any number: their activations must not pile up.
+                if (_records.Record is null)
+                    context.RequestDeactivation();
+                return answer;
             }
         }
         catch (StorageUnavailableException)

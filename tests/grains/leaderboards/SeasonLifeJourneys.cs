@@ -1,6 +1,7 @@
 using Laurel.GrainInterfaces;
 using Laurel.Grains.Tests.Seasons;
 using Laurel.Grains.Tests.Support;
+using Laurel.Tests.Support;
 using static Laurel.Grains.Tests.Seasons.SeasonJourney;
 
 namespace Laurel.Grains.Tests.Leaderboards;
@@ -85,6 +86,19 @@ public class SeasonLifeJourneys
 
         Task<ScoreOutcomes> SubmitToAsync() => cluster.Grains.CallAsync(
             key, static (ISeason season, ScoreBatch request) => season.SubmitAsync(request), Batch(cluster.Clock, new Score("ada", 1)));
+    }
+
+    [Fact]
+    public async Task A_board_that_was_just_made_is_known_while_the_store_is_gone()
+    {
+        FaultyStore store = null!;
+        await using var cluster = await GrainCluster.StartAsync(0, Mischief.None, inner => store = new FaultyStore(inner));
+        var journey = await StartAsync(cluster, Daily);
+
+        store.DiskGone = true;
+
+        var known = await journey.OnBoardAsync(static (board, ask) => board.GetAsync(ask), new GetLeaderboard());
+        Assert.Equal(OutcomeStatus.Ok, known.Status);
     }
 
     [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
