@@ -18,7 +18,10 @@ public sealed class FrontendOptions
     /// <summary>How long a body may take to arrive.</summary>
     public TimeSpan BodyDeadline { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a verified key is good without knowing that none was revoked since. A revoked key stops working everywhere within a second.</summary>
+    /// <summary>
+    /// How long a verified key is good before it has to be known that none was revoked since. A revoked key stops working everywhere
+    /// within a second.
+    /// </summary>
     public TimeSpan KeyFreshness { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a key verified before stays good while its grain cannot be reached.</summary>

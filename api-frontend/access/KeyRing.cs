@@ -9,8 +9,8 @@ namespace Laurel.ApiFrontend;
 /// Verifies presented keys. A key's record is good for <see cref="FrontendOptions.KeyFreshness"/>, so that a revoked key stops working
 /// within a second. It is good for longer while <see cref="RevocationWatch"/> sees that none was revoked, and asked for otherwise, by
 /// one request at a time; while its grain does not answer, keys verified before stay good for <see cref="FrontendOptions.KeyGrace"/>.
-/// Each request's hash is compared in constant time; texts are not kept, but for what a
-/// connection itself keeps (<see cref="BearerMemory"/>).
+/// Each request's hash is compared in constant time; texts are not kept, but for what a connection itself keeps
+/// (<see cref="BearerMemory"/>).
 /// </summary>
 /// <remarks>
 /// Only records that exist are remembered, under their ids: made-up keys never take up room. A verification from memory allocates

@@ -9,15 +9,17 @@ namespace Laurel.ApiFrontend;
 /// </summary>
 /// <remarks>
 /// Blocks grow while they are soon used up and shrink when they are not, so that a busy key costs a few calls a second, one that is used
-/// once a second less than that, and an idle one holds little. A refusal is remembered until its time has passed, so that refusing costs no call either.
+/// once a second fewer than that, and an idle one holds little. A refusal is remembered until its time has passed, so that refusing costs
+/// no call either.
 /// </remarks>
 internal sealed class PermitPool : IDisposable
 {
     private const int LargestBlock = 8192;
 
-    // A block that lasts longer is large enough. A longer lease waits half its time for the next request: to give back by itself is one
-    // call more.
+    // A block that lasts longer is large enough.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    // What is left of a longer lease waits half its time for the next request to take it along: others miss little by it.
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
 
     // Timers count in whole milliseconds and may cut the rest off.

@@ -11,9 +11,9 @@ namespace Laurel.ApiFrontend;
 /// found at once.
 /// </summary>
 /// <remarks>
-/// A remembered route may be wrong; seasons notice, and a write to one that has ended, was paused or deleted is refused there. What is
-/// read with a route, the board's record, nobody checks again: so it is remembered for a shorter time. Whoever is answered <c>WrongWindow</c>, <c>NotActive</c> or <c>NotFound</c> by the
-/// season asks once more with <c>fresh</c>, and believes that answer.
+/// A remembered route may be wrong; seasons notice, and refuse writes when they have ended, were paused or deleted. Whoever is answered
+/// <c>WrongWindow</c>, <c>NotActive</c> or <c>NotFound</c> by the season asks once more with <c>fresh</c>, and believes that answer. The
+/// board's record that comes with a route to read by is checked by nobody, and so remembered for a shorter time.
 /// </remarks>
 internal sealed class BoardRoutes(IGrainPort port, TimeProvider clock, IOptions<FrontendOptions> options)
 {

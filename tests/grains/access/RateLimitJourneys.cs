@@ -134,20 +134,23 @@ public class RateLimitJourneys
         Assert.Equal(1000, served.Count);
     }
 
-    [Fact]
-    public async Task A_gateway_that_died_delays_a_refusal_by_no_more_than_two_leases()
+    [Theory]
+    [InlineData(16, 0.5)]
+    [InlineData(4, 4.0)]
+    public async Task A_gateway_that_died_delays_a_refusal_by_no_more_than_two_leases(int lent, double seconds)
     {
         await using var cluster = await StartAsync(0, Mischief.None);
         ServedLog served = new();
-        using FakeGateway dead = new(cluster, Usual, served);
+        using FakeGateway dead = new(cluster, Usual, served, lent);
         using FakeGateway busy = new(cluster, Usual, served);
         await dead.TakeAsync();
 
+        var delay = TimeSpan.FromSeconds(seconds);
         var rest = AskAsync([busy], callers: 1, each: 1000);
-        await cluster.Clock.WhenAwaitedAsync(TimeSpan.FromMilliseconds(500));
-        cluster.Clock.Advance(TimeSpan.FromMilliseconds(500));
+        await cluster.Clock.WhenAwaitedAsync(delay);
+        cluster.Clock.Advance(delay);
 
-        Assert.All(await rest, wait => Assert.InRange(wait, TimeSpan.FromSeconds(59), TimeSpan.FromSeconds(61)));
+        Assert.All(await rest, wait => Assert.InRange(wait, Minute - delay, Minute + TimeSpan.FromSeconds(1)));
         Assert.InRange(served.Count, 2, 999);
     }
 
