@@ -16,7 +16,7 @@ internal sealed class RevocationWatch(IGrainPort port, TimeProvider clock, IOpti
     private volatile Answer? _last;
     private int _asking;
 
-    /// <summary>The version seen last; null when none was. What is asked of a key's grain from now on is at least as new.</summary>
+    /// <summary>The version, null while it is not known. What is asked of a key's grain from now on is at least as new.</summary>
     public long? Version => _last?.Version;
 
     /// <summary>
@@ -32,7 +32,9 @@ internal sealed class RevocationWatch(IGrainPort port, TimeProvider clock, IOpti
         var last = _last;
         if ((last is null || clock.GetElapsedTime(last.AskedAt, now) >= _freshness / 2) && Interlocked.Exchange(ref _asking, 1) == 0)
             _ = AskAsync();
-        if (last is null || last.Version != held.KeysVersion || last.AskedAt <= held.TrueAt || clock.GetElapsedTime(held.AskedAt, now) >= LongestTrust)
+        if (last?.Version is not { } version || version != held.KeysVersion || last.AskedAt <= held.TrueAt)
+            return age < _freshness;
+        if (clock.GetElapsedTime(held.AskedAt, now) >= LongestTrust)
             return age < _freshness;
         held.Confirm(last.AskedAt);
         return clock.GetElapsedTime(last.AskedAt, now) < _freshness;
@@ -45,8 +47,8 @@ internal sealed class RevocationWatch(IGrainPort port, TimeProvider clock, IOpti
             var askedAt = clock.GetTimestamp();
             var answer = await port.CallAsync<IDirectory, GetKeysVersion, KeysVersion>(
                 IDirectory.Key, static (directory, request) => directory.GetKeysVersionAsync(request), new GetKeysVersion());
-            if (answer.Status == OutcomeStatus.Ok)
-                _last = new Answer(answer.Version, askedAt);
+            // A failure counts as an answer, so that it is not asked for more often while the store is gone.
+            _last = new Answer(answer.Status == OutcomeStatus.Ok ? answer.Version : null, askedAt);
         }
         finally
         {
@@ -54,5 +56,5 @@ internal sealed class RevocationWatch(IGrainPort port, TimeProvider clock, IOpti
         }
     }
 
-    private sealed record Answer(long Version, long AskedAt);
+    private sealed record Answer(long? Version, long AskedAt);
 }

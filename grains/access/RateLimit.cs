@@ -11,9 +11,9 @@ namespace Laurel.Grains;
 /// A gateway is lent its share of what is left, half of it over the gateways that hold some, so that the blocks of a lonely one are
 /// large, a newcomer finds something left, and near the limit single permits are lent. Leases last a quarter of a second, those of a
 /// few permits two seconds while half the limit is free, all less where the window is short: so that a key used once in a while costs
-/// few calls, and the others wait for little when it comes to the limit. Whoever finds nothing waits in line for what others hold, and only then is refused: until the leases
-/// have ended, and as long again for what was left of them. A single permit is used by the request it was asked for, so that its
-/// report is not waited for.
+/// few calls, and the others wait for little when it comes to the limit. Whoever finds nothing waits in line for what others hold, and
+/// only then is refused: until the leases have ended, and as long again for what was left of them. A single permit is used by the request
+/// it was asked for, so that its report is not waited for.
 /// </para>
 /// <para>
 /// A gateway has one lease at a time, and gives back what is left when it ends, with its next request or with one that wants nothing.
@@ -24,7 +24,8 @@ namespace Laurel.Grains;
 public class RateLimit(ActivationContext context) : IRateLimit, IActivation
 {
     private const int LeasesPerWindow = 20;
-    private const int FewestShares = 64;
+    // Permits are few up to a 64th of the limit.
+    private const int FewestParts = 64;
     private const int MostRemembered = 64;
 
     private static readonly long UsualLease = MicrosOf(TimeSpan.FromMilliseconds(250));
@@ -134,7 +135,7 @@ public class RateLimit(ActivationContext context) : IRateLimit, IActivation
         ForgetEnded(now);
         var holders = _borrowings.Count(other => other.Value.End > now && other.Key != request.Gateway) + 1;
         var granted = Math.Clamp(free / (2 * holders), 1, request.Wanted);
-        var areFew = granted > 1 && granted <= request.Terms.Requests / FewestShares && free - granted >= request.Terms.Requests / 2;
+        var areFew = granted > 1 && granted <= request.Terms.Requests / FewestParts && free - granted >= request.Terms.Requests / 2;
         var goodFor = Math.Min(areFew ? LongestLease : UsualLease, MicrosOf(TimeSpan.FromSeconds(request.Terms.Seconds)) / LeasesPerWindow);
         var end = now + goodFor;
         _ledger.Lend(now, ++_lastLease, granted, end, reported: granted > 1 ? end + goodFor : end);

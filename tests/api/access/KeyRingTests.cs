@@ -128,6 +128,20 @@ public sealed class KeyRingTests
     }
 
     [Fact]
+    public async Task While_nobody_answers_the_version_is_not_asked_for_more_often()
+    {
+        var text = _keys.Make(KeyKinds.Game);
+
+        for (var i = 0; i < 1000; i++)
+        {
+            Assert.NotNull((await _ring.VerifyAsync(text)).Caller);
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.InRange(_grains.CallsOf<IDirectory>(), 1, 4);
+    }
+
+    [Fact]
     public async Task The_seconds_of_grace_count_from_when_no_key_was_known_to_be_revoked()
     {
         UseDirectory();
