@@ -78,7 +78,7 @@ internal sealed record MacroSettings
     };
 
     /// <summary>The cluster's run.</summary>
-    public static MacroSettings Cluster { get; } = new() { Subjects = 20_000, Rounds = 5, BatchRequests = 3_000 };
+    public static MacroSettings Cluster { get; } = new() { Subjects = 20_000, Rounds = 11, BatchRequests = 3_000 };
 
     /// <summary>The same, small.</summary>
     public static MacroSettings SmallCluster { get; } = new() { Quick = true, Subjects = 2_000, Rounds = 2, BatchRequests = 300, IdleBoards = 30 };

@@ -55,16 +55,28 @@ internal static class ReadsInGrain
     private static async Task<List<double>> ReadPagesAsync(MacroContext context, InnerServer server)
     {
         List<double> latencies = [];
+        var random = new Random(context.Settings.Seed);
         using var timer = new PeriodicTimer(BetweenReads, context.Clock);
         for (var since = context.Clock.GetTimestamp(); context.Clock.GetElapsedTime(since).TotalSeconds < context.Settings.GrainSeconds;)
         {
             await timer.WaitForNextTickAsync(context.Cancellation);
+            SpinFor(context.Clock, BetweenReads * random.NextDouble());
             var begun = context.Clock.GetTimestamp();
             await server.ReadPageAsync();
             latencies.Add(context.Clock.GetElapsedTime(begun).TotalMilliseconds);
         }
 
         return latencies;
+    }
+
+    /// <summary>
+    /// The timers of a process ring together: a read on the tick meets the batch and the late commit of the same tick, every time, and
+    /// one that comes by itself does not.
+    /// </summary>
+    private static void SpinFor(TimeProvider clock, TimeSpan time)
+    {
+        for (var since = clock.GetTimestamp(); clock.GetElapsedTime(since) < time;)
+            Thread.SpinWait(10);
     }
 
     /// <summary>Submits at a steady rate, however long the answers take.</summary>
