@@ -4,7 +4,6 @@ using Laurel.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Serialization;
-using Orleans.Services;
 
 namespace Laurel.Silo;
 
@@ -14,7 +13,7 @@ internal static class NodeServices
     /// <summary>How long a node has to let requests end and to hand its grains over.</summary>
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(25);
 
-    /// <summary>The feed's queues, the same on all nodes. Each is looked into ten times a second, whether there is news or not.</summary>
+    /// <summary>The feed's queues, the same on all nodes. Each is looked into twenty times a second, whether there is news or not.</summary>
     private const int FeedQueues = 4;
 
     /// <summary>Short forms on the command line.</summary>
@@ -65,8 +64,6 @@ internal static class NodeServices
     {
         AddCalls(silo.Services);
         silo.Services.AddScoped<HostedActivation>();
-        silo.Services.AddSingleton<LocalGrains>();
-        silo.Services.AddSingleton<IGrainService>(static provider => ActivatorUtilities.CreateInstance<SeasonDoor>(provider));
         silo.Services.Configure<ClusterMembershipOptions>(FailureDetection.WatchClosely);
 #pragma warning disable ORLEANSEXP003 // Marked as experimental; docs/adr has what the others cost.
         silo.AddDistributedGrainDirectory();
@@ -84,7 +81,6 @@ internal static class NodeServices
     public static IClientBuilder AddLaurelGrains(this IClientBuilder client)
     {
         AddCalls(client.Services);
-        client.Services.AddSingleton<SeasonDoors>();
         client.AddMemoryStreams(OrleansFeed.Provider, static streams => streams.ConfigurePartitioning(FeedQueues));
         client.Services.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = OrleansPort.AttemptLimit);
         return client;
@@ -95,8 +91,6 @@ internal static class NodeServices
         logging.AddFilter("Orleans", LogLevel.Warning);
         // It recommends another garbage collector at every start.
         logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
-        // Its base class tells of each start and stop.
-        logging.AddFilter(typeof(SeasonDoor).FullName, LogLevel.Warning);
         // Of calls that are sent again anyhow, and of streams that heal by themselves.
         logging.AddFilter("Orleans.Runtime.CallbackData", LogLevel.Error);
         logging.AddFilter("Orleans.Streams", LogLevel.Critical);
@@ -106,7 +100,7 @@ internal static class NodeServices
     /// <summary>News is of use while it is fresh, and only then.</summary>
     private static void Pull(StreamPullingAgentOptions agent)
     {
-        agent.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(100);
+        agent.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(50);
         agent.MaxEventDeliveryTime = TimeSpan.FromSeconds(5);
     }
 

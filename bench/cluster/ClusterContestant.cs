@@ -8,8 +8,14 @@ internal sealed class ClusterContestant
     private const int BatchSize = 100;
     private const int UsualConnections = 16;
 
-    /// <summary>The most there are.</summary>
+    /// <summary>It ends after so many rounds at the latest.</summary>
     private const int WarmUpRounds = 20;
+
+    /// <summary>So many rounds in which a score cost no less show that all is compiled.</summary>
+    private const int RoundsInVain = 3;
+
+    /// <summary>A cost below this part of the least one so far is less; what is above may be chance.</summary>
+    private const double Less = 0.98;
 
     private readonly string _name;
     private readonly ClusterNodes _nodes;
@@ -71,10 +77,10 @@ internal sealed class ClusterContestant
     {
         var requests = Math.Max(context.Settings.BatchRequests, _keys.Length);
         var least = double.PositiveInfinity;
-        for (var (round, inVain) = (0, 0); round < WarmUpRounds && inVain < 3; round++)
+        for (var (round, inVain) = (0, 0); round < WarmUpRounds && inVain < RoundsInVain; round++)
         {
             var cost = (await MeasureAsync(context, seed: 0, requests)).Sum;
-            inVain = cost < least * 0.98 ? 0 : inVain + 1;
+            inVain = cost < least * Less ? 0 : inVain + 1;
             least = Math.Min(least, cost);
         }
     }

@@ -16,14 +16,12 @@ internal sealed class HostedActivation
     private static readonly DeactivationReason Asked = new(DeactivationReasonCode.ApplicationRequested, "The grain asked for it.");
 
     private readonly TimeProvider _clock;
-    private readonly LocalGrains _local;
     private bool _isLoaded;
     private bool _leavesAfterLoad;
 
-    public HostedActivation(
-        IGrainContextAccessor activation, TimeProvider clock, Lazy<IStore> store, IGrainPort grains, IFeed feed, LocalGrains local, ILoggerFactory logs)
+    public HostedActivation(IGrainContextAccessor activation, TimeProvider clock, Lazy<IStore> store, IGrainPort grains, IFeed feed, ILoggerFactory logs)
     {
-        (_clock, _local) = (clock, local);
+        _clock = clock;
         GrainContext = activation.GrainContext;
         Context = new ActivationContext
         {
@@ -48,16 +46,8 @@ internal sealed class HostedActivation
     {
         await grain.LoadAsync();
         _isLoaded = true;
-        _local.Add(this);
         if (_leavesAfterLoad)
             _ = LeaveSoonAsync();
-    }
-
-    /// <summary>The last turn.</summary>
-    public Task UnloadAsync(IActivation grain)
-    {
-        _local.Remove(this);
-        return grain.UnloadAsync();
     }
 
     private void Leave()

@@ -15,5 +15,5 @@ internal interface IHostedGrain : IGrainBase, IActivation
     Task IGrainBase.OnActivateAsync(CancellationToken token) => Host.LoadAsync(this);
 
     /// <inheritdoc/>
-    Task IGrainBase.OnDeactivateAsync(DeactivationReason reason, CancellationToken token) => Host.UnloadAsync(this);
+    Task IGrainBase.OnDeactivateAsync(DeactivationReason reason, CancellationToken token) => UnloadAsync();
 }

@@ -8,7 +8,7 @@ namespace Laurel.Silo;
 /// Calls grains wherever in the cluster they are. What Orleans could not deliver, or got no answer to within
 /// <see cref="AttemptLimit"/>, is sent again with the same request, as is what a grain answers that lost its place.
 /// </summary>
-internal sealed partial class OrleansPort(IGrainFactory factory, TimeProvider clock, ILogger<OrleansPort> log, SeasonDoors? doors = null) : IGrainPort
+internal sealed partial class OrleansPort(IGrainFactory factory, TimeProvider clock, ILogger<OrleansPort> log) : IGrainPort
 {
     /// <summary>
     /// How long one attempt may take. A call whose silo is lost learns of it by this alone when a gateway lies between; longer than a
@@ -33,14 +33,6 @@ internal sealed partial class OrleansPort(IGrainFactory factory, TimeProvider cl
         {
             try
             {
-                if (attempt == 1
-                    && request is ScoreBatch batch
-                    && doors is not null
-                    && await doors.SubmitAsync(key, batch) is TResponse { Status: not OutcomeStatus.Moved } outcomes)
-                {
-                    return outcomes;
-                }
-
                 var work = method(GrainReferences<TGrain>.Of(factory, key), request);
                 var response = attempt == 1 ? await work : await work.WaitAsync(LeftSince(started), clock);
                 if (response.Status != OutcomeStatus.Moved)

@@ -1,8 +1,6 @@
 using Laurel.GrainInterfaces;
 using Laurel.Grains;
-using Laurel.Silo;
 using Laurel.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Laurel.Cluster.Tests;
@@ -40,45 +38,23 @@ public sealed class SeasonTests
     public async Task Seasons_spread_over_the_silos()
     {
         await using var silos = await TestSilos.StartAsync(3);
-        // Until all silos have heard how full the others are, they keep what is asked of them; then the
-        // emptier ones take more than the rest. So the shares of a dozen seasons differ, those of all not for long.
+        // Until all silos have heard how full the others are, they keep what is asked of them; then the emptier ones take what comes, and
+        // one that is full with grains of other kinds may take next to nothing.
         var made = 0;
         await Eventually.TrueAsync(
             async () =>
             {
                 for (var i = 0; i < 12; i++)
-                    await (await TestBoard.CreateAsync(silos.Grains, $"board-{made++}")).SubmitAsync(("ada", 1));
+                {
+                    var board = await TestBoard.CreateAsync(silos.Grains, $"board-{made++}");
+                    Assert.Equal(OutcomeStatus.Ok, (await board.SubmitAsync(("ada", 1))).Status);
+                }
+
                 var seasons = await silos.SeasonsAsync();
                 Assert.Equal(made, seasons.Count);
-                return silos.Silos.All(silo => seasons.Count(season => season.Single() == silo) is var share && share >= 8 && share * 3 <= made * 2);
+                return silos.Silos.All(silo => seasons.Count(season => season.Single() == silo) is var share && share > 0 && share * 3 <= made * 2);
             },
-            "every silo has eight seasons, and none more than two thirds of them");
-    }
-
-    [Fact]
-    public async Task A_gateway_learns_where_a_season_is_and_where_it_goes_when_its_silo_is_lost()
-    {
-        await using var silos = await TestSilos.StartAsync(3);
-        var board = await TestBoard.CreateAsync(silos.Grains, "goals");
-        await board.SubmitAsync(("ada", 1));
-        var season = await board.SeasonAsync();
-        var doors = silos.GatewayServices.GetRequiredService<SeasonDoors>();
-        var submitted = 1;
-
-        await SubmitDirectlyAsync();
-        await silos.KillAsync(Assert.Single((await silos.SeasonsAsync())[season]));
-        await board.SubmitAsync(("ada", 1));
-        submitted++;
-        await SubmitDirectlyAsync();
-
-        Assert.Equal([("ada", (double)submitted)], await board.StandingsAsync());
-
-        async Task SubmitDirectlyAsync()
-        {
-            await Eventually.TrueAsync(
-                async () => await doors.SubmitAsync(season, TestBoard.Batch([("ada", 1)])) is { Status: OutcomeStatus.Ok }, "the gateway knows where the season is");
-            submitted++;
-        }
+            "every silo has some of the seasons, and none more than two thirds of them");
     }
 
     [Fact]
