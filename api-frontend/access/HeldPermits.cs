@@ -28,6 +28,9 @@ internal sealed class HeldPermits(PermitLease lease, long askedAt, long expiresA
     /// <summary>Whether its permits are void.</summary>
     public bool HasEnded(TimeProvider clock) => clock.GetTimestamp() >= expiresAt;
 
+    /// <summary>How long they are not; negative when they are.</summary>
+    public TimeSpan LastsFor(TimeProvider clock) => clock.GetElapsedTime(clock.GetTimestamp(), expiresAt);
+
     /// <summary>
     /// Takes one. The clock is read after the permit is taken: a thread that was held up in between puts it back and never uses a void
     /// one.

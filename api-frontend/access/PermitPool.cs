@@ -149,8 +149,15 @@ internal sealed class PermitPool : IDisposable
         LeasePermits request;
         lock (_gate)
         {
-            if (_asking is not null || _held is null || !_held.HasEnded(_clock))
+            if (_asking is not null || _held is null)
                 return;
+            // Timers follow a coarser clock, and may ring some milliseconds early.
+            if (!_held.HasEnded(_clock))
+            {
+                _leaseEnd.Change(_held.LastsFor(_clock) + TimerGrain, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
             var (returned, unused) = Close();
             if (unused == 0)
                 return;

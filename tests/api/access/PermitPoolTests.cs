@@ -123,7 +123,7 @@ public sealed class PermitPoolTests(ITestOutputHelper output)
     {
         var clock = new ManualClock();
         var leases = 0;
-        var grains = new FakeGrains().With<IRateLimit>(_ => new Lender(() => leases++));
+        var grains = new FakeGrains().With<IRateLimit>(_ => new Lender(_ => leases++));
         var pool = new PermitPool("key", Guid.NewGuid(), grains, clock);
         Assert.True((await pool.TakeAsync(Terms)).Granted);
 
@@ -136,13 +136,53 @@ public sealed class PermitPoolTests(ITestOutputHelper output)
         Assert.Equal(2, leases);
     }
 
-    private sealed class Lender(Action lent) : IRateLimit
+    [Fact]
+    public async Task What_is_left_of_a_lease_goes_back_though_its_timer_rings_early()
+    {
+        var clock = new ManualClock();
+        List<LeasePermits> requests = [];
+        var grains = new FakeGrains().With<IRateLimit>(_ => new Lender(requests.Add));
+        var pool = new PermitPool("key", Guid.NewGuid(), grains, new EarlyTimers(clock));
+        Assert.True((await pool.TakeAsync(Terms)).Granted);
+
+        clock.Advance(TimeSpan.FromMilliseconds(200));
+
+        Assert.Equal([0, 99], requests.Select(static request => request.Unused));
+    }
+
+    /// <summary>A clock whose timers ring before their time, as those do that follow a coarser clock.</summary>
+    private sealed class EarlyTimers(TimeProvider clock) : TimeProvider
+    {
+        private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(4);
+        private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
+
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override long GetTimestamp() => clock.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new EarlyTimer(clock.CreateTimer(callback, state, dueTime, period));
+
+        private sealed class EarlyTimer(ITimer timer) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) =>
+                timer.Change(dueTime == Timeout.InfiniteTimeSpan ? dueTime : dueTime - Early > Least ? dueTime - Early : Least, period);
+
+            public void Dispose() => timer.Dispose();
+
+            public ValueTask DisposeAsync() => timer.DisposeAsync();
+        }
+    }
+
+    private sealed class Lender(Action<LeasePermits> lent) : IRateLimit
     {
         private long _lease;
 
         public Task<PermitLease> LeaseAsync(LeasePermits request)
         {
-            lent();
+            lent(request);
             return Task.FromResult(new PermitLease(OutcomeStatus.Ok, 100, ++_lease, TimeSpan.FromMilliseconds(100)));
         }
     }
