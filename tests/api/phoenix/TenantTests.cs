@@ -108,13 +108,13 @@ public sealed class TenantTests(PhoenixServer server)
     public async Task Limits_say_what_is_left_of_each_key()
     {
         var board = await server.MakeBoardAsync();
-        var used = await server.MakeKeyAsync(board.Tenant, """ "kind":"tenant","scopes":["leaderboards:read"],"name":"used","rate_limit":{"requests":3,"seconds":3600} """);
+        var used = await server.MakeKeyAsync(board.Tenant, """ "kind":"tenant","scopes":["leaderboards:read"],"name":"used","rate_limit":{"requests":500,"seconds":3600} """);
         await server.MakeKeyAsync(board.Tenant, """ "kind":"client","name":"idle" """);
-        // Of so few the gateway borrows one at a time. Of many it holds more for a while, and those it is late to give back count as used.
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < 3; i++)
             (await server.With(used).GetAsync(board.Path)).Is(200);
 
-        Assert.Equal("1", await LeftAsync("used"));
+        // What the gateway has borrowed and not used comes back within half a second.
+        await Laurel.Tests.Support.Eventually.TrueAsync(async () => await LeftAsync("used") == "497", "three requests are counted");
         Assert.NotEqual("null", await LeftAsync("idle"));
 
         async Task<string> LeftAsync(string name)
