@@ -11,21 +11,22 @@ internal readonly struct AlignedBytes
 {
     public const int LineBytes = 64;
 
+    // Keeps alive what the address points to.
     private readonly byte[] _bytes;
-    private readonly nint _offset;
+    private readonly nint _first;
 
     /// <summary>Allocates <paramref name="length"/> zeroed bytes.</summary>
     public unsafe AlignedBytes(int length)
     {
         _bytes = GC.AllocateArray<byte>(length + (2 * LineBytes), pinned: true);
         var address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_bytes));
-        _offset = -address & (LineBytes - 1);
+        _first = (address + LineBytes - 1) & -LineBytes;
     }
 
     /// <summary>The first byte. Precondition: the block was allocated.</summary>
-    public ref byte First
+    public unsafe ref byte First
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_bytes), _offset);
+        get => ref Unsafe.AsRef<byte>((void*)_first);
     }
 }

@@ -25,7 +25,6 @@ public sealed class PagedArray<T>
     private static readonly int PageShift = Math.Max(FirstShift, BitOperations.Log2((uint)(PageBytes / Unsafe.SizeOf<T>()) | 1));
 
     private AlignedBytes[] _pages = [];
-    private int _pageCount;
 
     /// <summary>How many elements there are room for without growing.</summary>
     public int Capacity { get; private set; }
@@ -74,16 +73,10 @@ public sealed class PagedArray<T>
 
     private void AddPage()
     {
-        var elements = 1 << Math.Min(FirstShift + _pageCount, PageShift);
+        var elements = 1 << Math.Min(FirstShift + _pages.Length, PageShift);
         var bytes = elements * Unsafe.SizeOf<T>();
-        var pages = _pages;
-        if (_pageCount == pages.Length)
-        {
-            Array.Resize(ref pages, Math.Max(4, _pageCount * 2));
-        }
-
-        pages[_pageCount++] = new AlignedBytes(bytes);
-        _pages = pages;
+        // Of the pages there are and no more, so that the check of its bounds is that of all elements.
+        _pages = [.. _pages, new AlignedBytes(bytes)];
         Capacity = (int)Math.Min((long)Capacity + elements, int.MaxValue);
         AllocatedBytes += bytes;
     }
