@@ -47,7 +47,8 @@ internal readonly ref struct Adjustments(SeasonState state, SeasonTerms terms, A
         for (var i = 0; i < scores.Length; i++)
         {
             var (slot, score) = results[i];
-            state.Submit(slot, score, request.ReceivedAt);
+            // Worked out from the present score, so it comes after that, whatever another gateway's clock said.
+            state.Submit(slot, score, Math.Max(request.ReceivedAt, state.Board.TimeOf(slot)));
             var name = state.NameOf(slot);
             scores[i] = new AdjustedScore(request.Adjustments[i].UserId, name.IsEmpty ? null : Encoding.UTF8.GetString(name), state.Board.ScoreOf(slot));
         }

@@ -51,4 +51,40 @@ public sealed class AdjustmentJourneys
         await cluster.CrashAsync();
         Assert.Equal(expected, (await journey.PageAsync()).Entries!.ToDictionary(static entry => entry.UserId, static entry => entry.Score));
     }
+    [Fact]
+    public async Task An_adjustment_counts_though_it_was_received_before_the_one_it_comes_after()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await SeasonJourney.StartAsync(cluster, """{"scoring":{"aggregation":"last"}}""");
+        await journey.SubmitAsync(new SeasonJourney.Score("team", 0));
+        var now = Timestamps.Now(cluster.Clock);
+
+        await AddAsync(5, receivedAt: now + 20_000);
+        var later = await AddAsync(3, receivedAt: now + 10_000);
+        Assert.Equal(5 + 3, Assert.Single(later.Scores!).Score);
+        await cluster.CrashAsync();
+        Assert.Equal(5 + 3, Assert.Single((await journey.PageAsync()).Entries!).Score);
+
+        Task<AdjustmentsOutcome> AddAsync(double amount, long receivedAt) => journey.OnSeasonAsync(
+            static (season, request) => season.AdjustAsync(request),
+            new AdjustScores(Guid.NewGuid(), receivedAt, [new ScoreAdjustment("team", AdjustmentKind.Add, amount)]));
+    }
+
+    [Fact]
+    public async Task An_adjustment_sent_again_after_the_seasons_end_is_answered_as_before()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await SeasonJourney.StartAsync(cluster, """{"scoring":{"aggregation":"last"}}""");
+        await journey.SubmitAsync(new SeasonJourney.Score("team", 1));
+        var season = await journey.KeyAsync();
+        var request = new AdjustScores(Guid.NewGuid(), Timestamps.Now(cluster.Clock), [new ScoreAdjustment("team", AdjustmentKind.Add, 2)]);
+        var first = await AdjustAsync();
+        Assert.Equal(OutcomeStatus.Ok, first.Status);
+
+        await cluster.Grains.CallAsync(season, static (ISeason grain, SealSeason seal) => grain.SealAsync(seal), new SealSeason());
+        Assert.Equal(first.Scores, (await AdjustAsync()).Scores);
+
+        Task<AdjustmentsOutcome> AdjustAsync() =>
+            cluster.Grains.CallAsync(season, static (ISeason grain, AdjustScores adjust) => grain.AdjustAsync(adjust), request);
+    }
 }
