@@ -11,8 +11,7 @@ namespace Laurel.Grains;
 internal sealed class SubjectRegister(ActivationContext context, SeasonState state)
 {
     private readonly string _tenant = SeasonKey.Parse(context.Key).Leaderboard.Tenant;
-    private readonly HashSet<string> _changedMeanwhile = [];
-    private int _asking;
+    private readonly List<HashSet<string>> _changedMeanwhile = []; // One set for each question under way.
 
     /// <summary>What a season keeps of such facts.</summary>
     public static SubjectFlags ToFlags(SubjectFacts facts) =>
@@ -21,8 +20,8 @@ internal sealed class SubjectRegister(ActivationContext context, SeasonState sta
     /// <summary>To be called for each change of the register that arrives.</summary>
     public void NoteChange(string userId)
     {
-        if (_asking > 0)
-            _changedMeanwhile.Add(userId);
+        foreach (var changed in _changedMeanwhile)
+            changed.Add(userId);
     }
 
     /// <summary>Finds the subjects of a batch, and asks about those the season does not know.</summary>
@@ -62,7 +61,8 @@ internal sealed class SubjectRegister(ActivationContext context, SeasonState sta
 
     private async Task<bool> AskAsync(HashSet<string> unknown, bool strict, Newcomers newcomers)
     {
-        _asking++;
+        HashSet<string> changed = [];
+        _changedMeanwhile.Add(changed);
         try
         {
             var parts = unknown.GroupBy(userId => PlayersKey.Of(_tenant, userId));
@@ -79,13 +79,12 @@ internal sealed class SubjectRegister(ActivationContext context, SeasonState sta
                     newcomers.Add(facts);
             }
 
-            newcomers.Forget(_changedMeanwhile);
+            newcomers.Forget(changed);
             return true;
         }
         finally
         {
-            if (--_asking == 0)
-                _changedMeanwhile.Clear();
+            _changedMeanwhile.Remove(changed);
         }
     }
 }
