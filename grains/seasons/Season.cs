@@ -67,10 +67,12 @@ public class Season(ActivationContext context) : ISeason, IActivation
         {
             while (true)
             {
-                if (Refusal(request.ReceivedAt) is { } refusal)
+                if (WriteRefusal() is { } refusal)
                     return ScoreOutcomes.Failed(refusal);
                 if (_state.Requests.TryGet(request.RequestId, out var earlier))
                     return await RepeatAsync(earlier);
+                if (ScoreRefusal(request.ReceivedAt) is { } closed)
+                    return ScoreOutcomes.Failed(closed);
 
                 // While these are waited for, anything may happen: an end, a loss, the same request from elsewhere. Then all begins anew.
                 var uses = await _idempotency.FindAsync(request);
@@ -79,7 +81,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
                     return ScoreOutcomes.Failed(OutcomeStatus.Unavailable);
                 if (_state.IsForgetting)
                     await _journal.WhenDurableAsync();
-                else if (Refusal(request.ReceivedAt) is null && !_state.Requests.TryGet(request.RequestId, out _))
+                else if (WriteRefusal() is null && !_state.Requests.TryGet(request.RequestId, out _) && ScoreRefusal(request.ReceivedAt) is null)
                     return await ApplyAsync(request, slots, newcomers, uses);
             }
         }
@@ -114,10 +116,12 @@ public class Season(ActivationContext context) : ISeason, IActivation
     /// <inheritdoc/>
     public async Task<AdjustmentsOutcome> AdjustAsync(AdjustScores request)
     {
-        if (Refusal(request.ReceivedAt) is { } refusal)
+        if (WriteRefusal() is { } refusal)
             return AdjustmentsOutcome.Failed(refusal);
         if (_state.Requests.TryGet(request.RequestId, out var earlier))
             return await WhenDurableAsync(Wire.Deserialize<AdjustmentsOutcome>(earlier.Bytes));
+        if (ScoreRefusal(request.ReceivedAt) is { } closed)
+            return AdjustmentsOutcome.Failed(closed);
 
         var adjustments = new Adjustments(_state, _terms!, request);
         if (adjustments.WorkOut(out var isValid) is not { } results)
@@ -265,10 +269,10 @@ public class Season(ActivationContext context) : ISeason, IActivation
         ScoreOutcomes outcomes = null!;
         Change(request.ReceivedAt, () =>
         {
-            var before = _state.Pending.Length;
+            var (records, marks) = (_state.Pending.Length, _state.Pending.Marks.Count);
             var submission = new Submission(_state, _terms!, _idempotency, request) { Slots = slots, Newcomers = newcomers, Uses = uses };
             outcomes = submission.Apply(_state.Sequence + 1);
-            if (_state.Pending.Length == before)
+            if (_state.Pending.Length == records && _state.Pending.Marks.Count == marks)
                 return;
             var isPlain = outcomes.Statuses is null && outcomes.Standings is null;
             _state.End(request.RequestId, isPlain ? AllApplied : Wire.Serialize(outcomes));
@@ -367,9 +371,9 @@ public class Season(ActivationContext context) : ISeason, IActivation
         _feed.TellHead();
     }
 
-    private OutcomeStatus? Refusal(long receivedAt) =>
-        WriteRefusal() is { } refusal ? refusal
-        : _state.IsSealed ? OutcomeStatus.WrongWindow
+    /// <summary>Why no score is taken that was received then. Not asked for a repeat, whose scores were taken before.</summary>
+    private OutcomeStatus? ScoreRefusal(long receivedAt) =>
+        _state.IsSealed ? OutcomeStatus.WrongWindow
         : _terms!.Judge(receivedAt) is not OutcomeStatus.Ok and var judgement ? judgement
         : null;
 

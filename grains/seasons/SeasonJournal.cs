@@ -103,6 +103,7 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
     public void Abandon()
     {
         Lose();
+        _inFlightCompletion.TrySetResult(WriteOutcome.Lost);
         _pendingCompletion.TrySetResult(WriteOutcome.Lost);
     }
 
@@ -123,7 +124,6 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
         {
             LogFlushFailed(context.Key, e);
             Abandon();
-            _inFlightCompletion.TrySetResult(WriteOutcome.Lost);
         }
         finally
         {

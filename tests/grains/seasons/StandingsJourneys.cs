@@ -136,6 +136,21 @@ public class StandingsJourneys
         Assert.Null(dayAfter.Statuses);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task An_idempotency_key_of_a_score_that_changed_nothing_outlives_the_activation(bool crashes)
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await StartAsync(cluster, """{"scoring":{"aggregation":"best"}}""");
+        await journey.SubmitAsync(new Score("ada", 100));
+        var lower = new Score("ada", 50, Extra: new ScoreExtra(null, null, "match 17", Fingerprint: 5));
+        Assert.Equal([ScoreStatus.Unchanged], (await journey.SubmitAsync(lower)).Statuses);
+
+        await (crashes ? cluster.CrashAsync() : cluster.RestartAsync());
+        Assert.Equal([ScoreStatus.Duplicate], (await journey.SubmitAsync(lower)).Statuses);
+        var other = await journey.SubmitAsync(lower with { Value = 200, Extra = lower.Extra! with { Fingerprint = 6 } });
+        Assert.Equal([ScoreStatus.Conflict], other.Statuses);
+    }
+
     [Fact]
     public async Task Names_stay_metadata_goes_with_the_score_it_came_with()
     {

@@ -70,6 +70,24 @@ public class SubmissionJourneys
     }
 
     [Fact]
+    public async Task A_batch_sent_again_after_the_seasons_end_is_answered_as_before_and_not_sent_on_to_the_next()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await StartAsync(cluster, Sum);
+        var season = await journey.KeyAsync();
+        var batch = Batch(cluster.Clock, new Score("ada", 3));
+        Assert.Equal(OutcomeStatus.Ok, (await SubmitAsync(batch)).Status);
+
+        await cluster.Grains.CallAsync(season, static (ISeason grain, SealSeason seal) => grain.SealAsync(seal), new SealSeason());
+        Assert.Equal(OutcomeStatus.Ok, (await SubmitAsync(batch)).Status);
+        Assert.Equal(OutcomeStatus.WrongWindow, (await SubmitAsync(Batch(cluster.Clock, new Score("ada", 3)))).Status);
+        Assert.Equal(3, Assert.Single((await journey.PageAsync()).Entries!).Score);
+
+        Task<ScoreOutcomes> SubmitAsync(ScoreBatch scores) =>
+            cluster.Grains.CallAsync(season, static (ISeason grain, ScoreBatch request) => grain.SubmitAsync(request), scores);
+    }
+
+    [Fact]
     public async Task An_answer_waits_for_the_disk_also_when_nothing_changes_and_reads_do_not()
     {
         FaultyStore store = null!;
