@@ -30,6 +30,9 @@ public static class RecordKeys
     /// <summary>A leaderboard's record.</summary>
     public static string Leaderboard(LeaderboardKey key) => $"{Leaderboards}{key}";
 
+    /// <summary>A leaderboard as it was when it was deleted, written when one of the same id is created.</summary>
+    public static string FormerLeaderboard(LeaderboardKey key, int incarnation) => FormattableString.Invariant($"former-leaderboard/{key}@{incarnation}");
+
     /// <summary>A tenant's leaderboards.</summary>
     public static string LeaderboardsOf(string tenant) => $"{Leaderboards}{tenant}/";
 

@@ -36,6 +36,6 @@ public interface ILeaderboard : IGrain
     /// <summary>Counts events that came too late, each once at the season of its window, however often they are named. NotFound as above.</summary>
     Task<Acknowledgement> CountLateAsync(CountLate request);
 
-    /// <summary>What a season's activation must know of its board and of itself. NotFound when the board or the season is gone.</summary>
+    /// <summary>What a season's activation must know of its board, which may be deleted, and of itself. NotFound when there never was such a season.</summary>
     Task<SeasonTermsOutcome> DescribeSeasonAsync(DescribeSeason request);
 }

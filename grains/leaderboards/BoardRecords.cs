@@ -58,6 +58,8 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
         ];
         if (first is { } begun)
         {
+            if (Record is { } former)
+                writes.Add(new(RecordKeys.FormerLeaderboard(key, former.Incarnation), null, Wire.Serialize(former)));
             writes.Add(new(RecordKeys.LatestSeason(key), _latestVersion, Wire.Serialize(begun.Season)));
             writes.Add(Write(begun.Season));
             writes.AddRange(begun.Due);
@@ -86,6 +88,16 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
         if (latest is not null)
             writes.Add(new(RecordKeys.LatestSeason(key), _latestVersion, Wire.Serialize(latest)));
         return CommitAsync(writes, () => Wrote(latest));
+    }
+
+    /// <summary>An incarnation of the board, null when there never was one. One that is not the present one is deleted.</summary>
+    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
+    public async Task<LeaderboardRecord?> FindIncarnationAsync(int incarnation)
+    {
+        if (Record?.Incarnation == incarnation)
+            return Record;
+        var stored = await store.GetAsync(RecordKeys.FormerLeaderboard(key, incarnation));
+        return stored is null ? null : Wire.Deserialize<LeaderboardRecord>(stored.Data);
     }
 
     /// <summary>The season of a window, null when it was never opened.</summary>

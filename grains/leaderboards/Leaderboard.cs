@@ -212,7 +212,7 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
 
     /// <inheritdoc/>
     public Task<SeasonTermsOutcome> DescribeSeasonAsync(DescribeSeason request) => TryAsync<SeasonTermsOutcome>(async () =>
-        _records.Live is { } record && record.Incarnation == request.Incarnation
+        await _records.FindIncarnationAsync(request.Incarnation) is { } record
             && await _records.FindSeasonAsync(request.Incarnation, request.WindowKey) is { } season
             ? new SeasonTermsOutcome(OutcomeStatus.Ok, record, season)
             : SeasonTermsOutcome.Failed(OutcomeStatus.NotFound));

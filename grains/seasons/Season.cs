@@ -10,7 +10,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
     private static readonly byte[] AllApplied = [];
 
     private readonly SeasonKey _key = SeasonKey.Parse(context.Key);
-    private SeasonTerms? _terms; // Null when the board or the season does not exist; then so are the others.
+    private SeasonTerms? _terms; // Null when there never was such a season; then so are the others.
     private SeasonState _state = null!;
     private SeasonJournal _journal = null!;
     private SeasonSnapshots _snapshots = null!;
@@ -187,7 +187,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
     /// <inheritdoc/>
     public async Task<Acknowledgement> ApplyPlayerChangesAsync(PlayerChanges request)
     {
-        if (WriteRefusal() is { } refusal)
+        if (ChangeRefusal() is { } refusal)
             return Acknowledgement.Failed(refusal);
         var erased = false;
         Change(Timestamps.Now(context.Clock), () => erased = Apply(request));
@@ -377,8 +377,12 @@ public class Season(ActivationContext context) : ISeason, IActivation
         : _terms!.Judge(receivedAt) is not OutcomeStatus.Ok and var judgement ? judgement
         : null;
 
-    private OutcomeStatus? WriteRefusal() =>
-        ReadRefusal() is { } refusal ? refusal
+    private OutcomeStatus? WriteRefusal() => ReadRefusal() ?? ChangeRefusal();
+
+    /// <summary>Why the season cannot change. That of a deleted board can: players still leave its final standings, which stay readable.</summary>
+    private OutcomeStatus? ChangeRefusal() =>
+        _terms is null ? OutcomeStatus.NotFound
+        : _journal.IsLost ? OutcomeStatus.Moved
         : !_journal.TakesWrites ? OutcomeStatus.Unavailable
         : null;
 

@@ -75,6 +75,34 @@ public class StandingsJourneys
         Assert.Equal(["bob", "ada"], (await journey.PageAsync()).Entries!.Select(entry => entry.UserId));
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task An_erased_player_leaves_the_final_standings_of_a_deleted_board_too(bool isMadeAnew)
+    {
+        const string daily = """{"timeframe":{"type":"daily"}}""";
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await StartAsync(cluster, daily);
+        await journey.SubmitAsync(new Score("ada", 3), new Score("bob", 2));
+        var window = SeasonKey.Parse(await journey.KeyAsync()).Window;
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+        await cluster.LetTimePassAsync(SchedulerPulse.WakeAllAsync(cluster.Grains));
+        await journey.OnBoardAsync(static (board, request) => board.DeleteAsync(request), new DeleteLeaderboard(Guid.NewGuid()));
+        if (isMadeAnew)
+            await StartAsync(cluster, daily);
+        await cluster.CrashAsync();
+        Assert.Equal(["ada 1", "bob 2"], await FinalAsync());
+
+        Assert.Equal(OutcomeStatus.Ok, (await cluster.EraseAsync("ada")).Status);
+        await GrainCluster.UntilAsync(cluster.IsAllToldAsync);
+        Assert.Equal(["bob 1"], await FinalAsync());
+
+        async Task<IEnumerable<string>> FinalAsync()
+        {
+            var final = await cluster.Grains.CallAsync(
+                $"{SeasonJourney.Tenant}/{Board}", static (ISnapshots grain, ReadSnapshot read) => grain.ReadAsync(read), new ReadSnapshot(1, window, 0, 10));
+            return final.Entries!.Select(static entry => FormattableString.Invariant($"{entry.UserId} {entry.Rank}"));
+        }
+    }
+
     [Fact]
     public async Task Limits_of_the_board_decide_what_is_taken_and_what_is_listed()
     {
