@@ -33,6 +33,7 @@ internal sealed class PermitPool : IDisposable
     private readonly Lock _gate = new();
     private RateLimitTerms? _terms;
     private HeldPermits? _held;
+    private (long Lease, int Unused) _closed;
     private PermitLease? _lent;
     private Task<PermitLease>? _asking;
     private int _block = 8;
@@ -168,17 +169,18 @@ internal sealed class PermitPool : IDisposable
         _ = CallAsync(request);
     }
 
+    /// <summary>Ends the lease and says what is left of it. Said again of one ended before, which its grain may think runs still.</summary>
     private (long Lease, int Unused) Close()
     {
         if (Interlocked.Exchange(ref _held, null) is not { } held)
-            return (0, 0);
+            return _closed;
 
         var unused = held.Close();
         if (unused == 0 && _clock.GetElapsedTime(held.AskedAt) < Soon)
             _block = Math.Min(LargestBlock, Math.Max(_block, held.Granted) * 2);
         else if (unused > held.Granted / 2 || unused == held.Granted - 1)
             _block = Math.Max(1, _block / 2);
-        return (held.Lease, unused);
+        return _closed = (held.Lease, unused);
     }
 
     private Task<PermitLease> CallAsync(LeasePermits request) =>

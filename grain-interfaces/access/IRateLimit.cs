@@ -14,7 +14,7 @@ public interface IRateLimit : IGrain
 /// <param name="Gateway">Who asks.</param>
 /// <param name="Wanted">How many would be welcome; 0 only gives back.</param>
 /// <param name="Terms">The key's limit.</param>
-/// <param name="ReturnedLease">The gateway's lease that ends with this, 0 for none.</param>
+/// <param name="ReturnedLease">The last lease the gateway got, which ends with this or has ended before; 0 for none.</param>
 /// <param name="Unused">How many permits of that lease were not used.</param>
 public sealed record LeasePermits(Guid Gateway, int Wanted, RateLimitTerms Terms, long ReturnedLease, int Unused);
 

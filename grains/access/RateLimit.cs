@@ -17,7 +17,7 @@ namespace Laurel.Grains;
 /// </para>
 /// <para>
 /// A gateway has one lease at a time, and gives back what is left when it ends, with its next request or with one that wants nothing.
-/// One that names no lease while its last runs did not get the reply: it is answered by that lease again, as is a request delivered
+/// One that does not name its last while that runs did not get the reply: it is answered by that lease again, as is a request delivered
 /// twice.
 /// </para>
 /// </remarks>
@@ -120,7 +120,7 @@ public class RateLimit(ActivationContext context) : IRateLimit, IActivation
     private PermitLease? Repeated(LeasePermits request)
     {
         var now = Now;
-        return _borrowings.TryGetValue(request.Gateway, out var last) && last.End > now && (request.ReturnedLease == 0 || request == last.Request)
+        return _borrowings.TryGetValue(request.Gateway, out var last) && last.End > now
             ? last.Lease with { GoodFor = TimeSpan.FromMicroseconds(last.End - now) }
             : null;
     }
@@ -142,7 +142,7 @@ public class RateLimit(ActivationContext context) : IRateLimit, IActivation
 
         PermitLease lease = new(
             OutcomeStatus.Ok, granted, _lastLease, TimeSpan.FromMicroseconds(goodFor), Remaining: free - granted, Reset: ResetAt(now));
-        _borrowings[request.Gateway] = new(request, lease, end);
+        _borrowings[request.Gateway] = new(lease, end);
         return lease;
     }
 
@@ -161,6 +161,6 @@ public class RateLimit(ActivationContext context) : IRateLimit, IActivation
 
     private static long MicrosOf(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>What a gateway was lent last, for what, and until when.</summary>
-    private sealed record Borrowing(LeasePermits Request, PermitLease Lease, long End);
+    /// <summary>What a gateway was lent last, and until when.</summary>
+    private sealed record Borrowing(PermitLease Lease, long End);
 }

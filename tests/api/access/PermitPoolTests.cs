@@ -150,6 +150,22 @@ public sealed class PermitPoolTests(ITestOutputHelper output)
         Assert.Equal([0, 99], requests.Select(static request => request.Unused));
     }
 
+    [Fact]
+    public async Task A_lease_that_was_used_up_is_named_by_the_next_request_also_after_its_end()
+    {
+        var clock = new ManualClock();
+        List<LeasePermits> requests = [];
+        var grains = new FakeGrains().With<IRateLimit>(_ => new Lender(requests.Add));
+        var pool = new PermitPool("key", Guid.NewGuid(), grains, clock);
+        for (var i = 0; i < Lender.Granted; i++)
+            Assert.True((await pool.TakeAsync(Terms)).Granted);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True((await pool.TakeAsync(Terms)).Granted);
+
+        Assert.Equal([0L, 1L], requests.Select(static request => request.ReturnedLease));
+    }
+
     /// <summary>A clock whose timers ring before their time, as those do that follow a coarser clock.</summary>
     private sealed class EarlyTimers(TimeProvider clock) : TimeProvider
     {
@@ -178,12 +194,14 @@ public sealed class PermitPoolTests(ITestOutputHelper output)
 
     private sealed class Lender(Action<LeasePermits> lent) : IRateLimit
     {
+        public const int Granted = 100;
+
         private long _lease;
 
         public Task<PermitLease> LeaseAsync(LeasePermits request)
         {
             lent(request);
-            return Task.FromResult(new PermitLease(OutcomeStatus.Ok, 100, ++_lease, TimeSpan.FromMilliseconds(100)));
+            return Task.FromResult(new PermitLease(OutcomeStatus.Ok, Granted, ++_lease, TimeSpan.FromMilliseconds(100)));
         }
     }
 }

@@ -29,8 +29,9 @@ internal sealed class FakeLimits(TimeProvider clock)
             {
                 var now = limits.Clock.GetUtcNow();
                 var window = TimeSpan.FromSeconds(request.Terms.Seconds);
-                if (_loans.Find(loan => loan.Id == request.ReturnedLease) is { } returned)
+                if (_loans.Find(loan => loan.Id == request.ReturnedLease) is { IsReturned: false } returned)
                 {
+                    returned.IsReturned = true;
                     returned.Permits -= request.Unused;
                     returned.UsedUntil = now < returned.UsedUntil ? now : returned.UsedUntil;
                 }
@@ -57,6 +58,8 @@ internal sealed class FakeLimits(TimeProvider clock)
         public required long Id { get; init; }
 
         public required int Permits { get; set; }
+
+        public bool IsReturned { get; set; }
 
         public required DateTimeOffset UsedUntil { get; set; }
     }

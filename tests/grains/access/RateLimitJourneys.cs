@@ -209,6 +209,19 @@ public class RateLimitJourneys
         Assert.Equal(1000 - 7 - 10, second.Remaining);
     }
 
+    [Fact]
+    public async Task A_gateway_that_did_not_hear_of_its_lease_is_answered_by_it_again_whatever_it_asks_for_now()
+    {
+        await using var cluster = await StartAsync(0, Mischief.None);
+        LeasePermits first = new(Guid.NewGuid(), 10, Usual, 0, 0);
+        var lease = await LeaseAsync(cluster, first);
+        var unheard = await LeaseAsync(cluster, first with { ReturnedLease = lease.Lease, Unused = 3 });
+
+        var again = await LeaseAsync(cluster, new(first.Gateway, 20, Usual, lease.Lease, 3));
+
+        Assert.Equal(unheard, again);
+    }
+
     [Theory]
     [InlineData(-1, 1, 1)]
     [InlineData(1, 0, 1)]
