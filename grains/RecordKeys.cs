@@ -88,7 +88,10 @@ public static class RecordKeys
     public const string TokenKey = "token-key";
 
     /// <summary>A player's record.</summary>
-    public static string Player(string tenant, string userId) => $"player/{tenant}/{Escape(userId)}";
+    public static string Player(string tenant, string userId) => $"{PlayersOf(tenant)}{Escape(userId)}";
+
+    /// <summary>A tenant's players.</summary>
+    public static string PlayersOf(string tenant) => $"player/{tenant}/";
 
     /// <summary>An empty record for each season in which a player stands.</summary>
     public static string Standing(string tenant, string userId, string season) => $"{StandingsOf(tenant, userId)}{Escape(season)}";

@@ -73,8 +73,10 @@ public class Tenant(ActivationContext context) : ITenant, IActivation
             mistakes.Insert(0, new("tenant_id", $"tenant_id must be 1 to {Slug.MaxLength} alphanumeric characters, hyphens, and underscores"));
         if (mistakes.Count > 0)
             return new(OutcomeStatus.Invalid, null, mistakes);
-        if (_deletion is not null)
+        if (_deletion is not null || await ReadAsync() is not null)
             return new(OutcomeStatus.Conflict);
+        if (await new TenantBelongings(context, context.Key).AreKeptAsync())
+            return new(OutcomeStatus.Conflict, null, [new("tenant_id", $"A deleted tenant had the id '{context.Key}', and its players and final standings are kept; choose another id")]);
 
         var now = context.Clock.GetUtcNow();
         TenantRecord record = new(context.Key, request.Name ?? context.Key, request.Plan ?? "enterprise", now, now);

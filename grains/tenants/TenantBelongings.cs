@@ -32,6 +32,19 @@ internal sealed class TenantBelongings(ActivationContext context, string tenant)
         return false;
     }
 
+    /// <summary>Whether there are players or boards, deleted ones too: what a tenant leaves behind when it is deleted.</summary>
+    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
+    public async Task<bool> AreKeptAsync()
+    {
+        foreach (var prefix in (string[])[RecordKeys.LeaderboardsOf(tenant), RecordKeys.PlayersOf(tenant)])
+        {
+            if ((await context.Store.Records.ListAsync(prefix, null, 1)).Count > 0)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Removes what is listed under a prefix.</summary>
     /// <returns>How many were there to be removed, null when one could not be.</returns>
     private async Task<int?> RemoveAllAsync(string prefix, Func<StoredRecord, Task<OutcomeStatus?>> remove)

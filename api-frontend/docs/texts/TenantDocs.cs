@@ -30,7 +30,7 @@ internal static class TenantDocs
             """,
             """{"tenant_id":"acme","name":"Acme Games"}"""),
         Answers = [new(201, "The tenant.", Tenant, PhoenixJson.Shared.TenantBody)],
-        Errors = new Dictionary<int, string> { [400] = "The body breaks a rule; `details` names each mistake.", [409] = "There is a tenant of that id." },
+        Errors = new Dictionary<int, string> { [400] = "The body breaks a rule; `details` names each mistake.", [409] = "There is a tenant of that id, or there was one whose players and final standings are kept." },
     };
 
     public static readonly RouteDoc Get = new(Tag, "getTenant", "Get a tenant")
@@ -54,7 +54,7 @@ internal static class TenantDocs
 
     public static readonly RouteDoc Delete = new(Tag, "deleteTenant", "Delete a tenant")
     {
-        Description = "Its keys are revoked and its leaderboards deleted before this answers. A retry is answered 404.",
+        Description = "Its keys are revoked and its leaderboards deleted before this answers. A retry is answered 404. Its players and final standings are kept; while there are any, its id is not given to another tenant (409).",
         Answers = [new(200, "The removed tenant.", Tenant, PhoenixJson.Shared.TenantBody)],
         Errors = new Dictionary<int, string> { [404] = "There is no such tenant." },
     };

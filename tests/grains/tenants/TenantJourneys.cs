@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Laurel.GrainInterfaces;
 using Laurel.Grains.Tests.Support;
 using Laurel.Tests.Support;
@@ -115,6 +116,26 @@ public class TenantJourneys
         held.SetResult(OutcomeStatus.Unavailable);
         Assert.Equal(OutcomeStatus.Unavailable, (await deletion).Status);
         Assert.Equal(OutcomeStatus.Ok, (await GetAsync(cluster, "acme")).Status);
+    }
+
+    [Fact]
+    public async Task The_id_of_a_deleted_tenant_is_given_out_again_only_when_nothing_of_it_is_kept()
+    {
+        await using var cluster = await GrainCluster.StartAsync(0, Mischief.None);
+        foreach (var tenant in (string[])["played", "ranked", "empty"])
+            await CreateAsync(cluster, tenant, new(null, null));
+        await cluster.Grains.CallAsync(
+            PlayersKey.Of("played", "ann").ToString(), static (IPlayers players, PutPlayers request) => players.PutAsync(request), new PutPlayers([new("ann", "Ann", true, null)]));
+        await cluster.Grains.CallAsync(
+            "ranked/goals",
+            static (ILeaderboard board, CreateLeaderboard request) => board.CreateAsync(request),
+            new CreateLeaderboard(null, null, null, JsonDocument.Parse("{}").RootElement, Guid.NewGuid()));
+
+        foreach (var (tenant, status) in ((string, OutcomeStatus)[])[("played", OutcomeStatus.Conflict), ("ranked", OutcomeStatus.Conflict), ("empty", OutcomeStatus.Ok)])
+        {
+            Assert.Equal(OutcomeStatus.Ok, (await DeleteAsync(cluster, tenant)).Status);
+            Assert.Equal(status, (await CreateAsync(cluster, tenant, new("Another", null))).Status);
+        }
     }
 
     [Fact]
