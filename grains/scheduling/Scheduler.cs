@@ -16,6 +16,7 @@ public partial class Scheduler(ActivationContext context) : IScheduler, IActivat
     private readonly ILogger _log = context.Logs.CreateLogger<Scheduler>();
     private readonly int _partition = int.Parse(context.Key, CultureInfo.InvariantCulture);
     private bool _working;
+    private string? _stoppedAfter;
     private bool _olderBoardsKnown;
 
     /// <inheritdoc/>
@@ -47,21 +48,27 @@ public partial class Scheduler(ActivationContext context) : IScheduler, IActivat
         }
     }
 
-    /// <summary>Passes over all that is due, again while that makes more due: a missed window's end opens the next one.</summary>
+    /// <summary>
+    /// Passes over all that is due, again while that makes more due: a missed window's end opens the next one. Goes on where the last
+    /// waking stopped, so that boards whose work takes long, and is not done in the end, keep no others waiting for ever.
+    /// </summary>
     private async Task WorkAsync()
     {
         var since = context.Clock.GetTimestamp();
-        for (var done = 1; done > 0;)
+        var after = _stoppedAfter;
+        _stoppedAfter = null;
+        for (var done = 1; done > 0; after = null)
         {
             done = 0;
-            string? after = null;
             while (await ListDueAsync(after) is { Count: > 0 } due)
             {
                 foreach (var boards in due.GroupBy(item => item.Season.Leaderboard).Chunk(BoardsAtOnce))
                     done += (await Task.WhenAll(boards.Select(board => TurnAllAsync(board)))).Sum();
-                if (context.Clock.GetElapsedTime(since) > Limit)
-                    return;
                 after = due[^1].Key;
+                if (context.Clock.GetElapsedTime(since) <= Limit)
+                    continue;
+                _stoppedAfter = after;
+                return;
             }
         }
     }

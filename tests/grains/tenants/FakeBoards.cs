@@ -4,11 +4,14 @@ using Laurel.Storage;
 
 namespace Laurel.Grains.Tests;
 
-/// <summary>Leaderboards that can be deleted and nothing else.</summary>
+/// <summary>Leaderboards that can be deleted and turned, and nothing else.</summary>
 internal sealed class FakeBoards
 {
     /// <summary>Asked before each deletion; what it answers is the outcome unless it is Ok.</summary>
     public Func<string, Task<OutcomeStatus>> BeforeDeletion { get; set; } = _ => Task.FromResult(OutcomeStatus.Ok);
+
+    /// <summary>What a board answers to <see cref="ILeaderboard.TurnAsync"/>.</summary>
+    public Func<string, OutcomeStatus> Turning { get; set; } = _ => OutcomeStatus.Ok;
 
     /// <summary>The real grains but for these boards.</summary>
     public IReadOnlyDictionary<Type, Func<ActivationContext, IActivation>> Factories => new Dictionary<Type, Func<ActivationContext, IActivation>>(Standalone.GrainFactories.All)
@@ -69,7 +72,7 @@ internal sealed class FakeBoards
 
         public Task<Acknowledgement> CountLateAsync(CountLate request) => throw new NotSupportedException();
 
-        public Task<Acknowledgement> TurnAsync(TurnSeason request) => throw new NotSupportedException();
+        public Task<Acknowledgement> TurnAsync(TurnSeason request) => Task.FromResult(new Acknowledgement(boards.Turning(context.Key)));
 
         public Task<SeasonTermsOutcome> DescribeSeasonAsync(DescribeSeason request) => throw new NotSupportedException();
     }
