@@ -1,6 +1,6 @@
 namespace Laurel.ApiFrontend.Phoenix;
 
-/// <summary>Who may make which keys: nobody gets more through a key they made than they had.</summary>
+/// <summary>Who may make which keys, and the secret: nobody gets more through what they made than they had.</summary>
 internal static class KeyGrants
 {
     /// <summary>
@@ -9,6 +9,9 @@ internal static class KeyGrants
     /// </summary>
     public static string? Lacking(Caller maker, KeyFields key) =>
         (key.Kind == KeyKinds.Tenant ? key.Scopes : BroughtBy(key.Kind)).FirstOrDefault(scope => !maker.Has(scope));
+
+    /// <summary>The first scope that a signed request has and this caller lacks, or null: the secret is as good as a key with them all.</summary>
+    public static string? LackingToSign(Caller maker) => Scopes.All.FirstOrDefault(scope => !maker.Has(scope));
 
     private static string[] BroughtBy(KeyKinds kind) => kind switch
     {

@@ -58,6 +58,8 @@ internal sealed class TenantRoutes(IGrainPort port, BodyReader bodies, TenantSig
     {
         if (!RouteIds.TryGetTenant(context, out var tenant))
             return RouteIds.NoTenant(context);
+        if (KeyGrants.LackingToSign(context.Features.GetRequiredFeature<Caller>()) is { } lacking)
+            return Reply.Error(StatusCodes.Status403Forbidden, $"A key without the scope {lacking} cannot have the secret: what it signs may do everything");
         var outcome = await port.SetTenantSecretAsync(tenant, new SetTenantSecret(TenantSignatures.MakeSecret()));
         signatures.Forget(tenant);
         return outcome.Status == OutcomeStatus.Ok

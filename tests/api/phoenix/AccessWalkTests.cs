@@ -18,7 +18,7 @@ public sealed class AccessWalkTests(PhoenixServer server)
     private static readonly string[] AllScopes =
         ["leaderboards:read", "leaderboards:write", "scores:write", "players:write", "keys:write", "events:write"];
 
-    /// <summary>Route → kinds beside admin, and the scopes of which a tenant key needs one.</summary>
+    /// <summary>Route → kinds beside admin, and the scopes of which a tenant key needs one, or every one.</summary>
     private static readonly Dictionary<string, (string Kinds, string Scopes)> Allowed = new()
     {
         ["GET /nodes"] = ("", ""),
@@ -57,7 +57,7 @@ public sealed class AccessWalkTests(PhoenixServer server)
         [$"GET {Snapshots}"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
         [$"GET {Snapshots}/{{window_key}}"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
         [$"GET {Snapshots}/{{window_key}}/user/{{user_id}}"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
-        ["POST /tenants/{tenant_id}/secret"] = ("tenant", "keys:write"),
+        ["POST /tenants/{tenant_id}/secret"] = ("tenant", "every"),
         ["POST /v1/events"] = ("tenant", "events:write"),
         ["POST /v1/events/bulk"] = ("tenant", "events:write"),
         ["POST /hubs/leaderboards/negotiate"] = ("tenant board embed", "leaderboards:read leaderboards:write"),
@@ -124,8 +124,10 @@ public sealed class AccessWalkTests(PhoenixServer server)
                 await RefusedAsync(route, board, key, anonymous ? 401 : 403);
         }
 
-        var foreign = await server.MakeKeyAsync(
-            other.Tenant, $$""" "kind":"tenant","scopes":[{{string.Join(',', AllScopes.Select(scope => $"\"{scope}\""))}}] """);
+        var every = $$""" "kind":"tenant","scopes":[{{string.Join(',', AllScopes.Select(scope => $"\"{scope}\""))}}] """;
+        if (scopes == "every")
+            await AdmittedAsync(route, board, await server.MakeKeyAsync(board.Tenant, every));
+        var foreign = await server.MakeKeyAsync(other.Tenant, every);
         if (inTenant)
             await RefusedAsync(route, board, foreign, 403);
         if (kinds.Contains("not-admin", StringComparison.Ordinal))

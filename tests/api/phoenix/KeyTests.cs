@@ -103,6 +103,27 @@ public sealed class KeyTests(PhoenixServer server)
             answer.IsError(403, "FORBIDDEN");
     }
 
+    [Theory]
+    [InlineData("leaderboards:write")]
+    [InlineData("scores:write")]
+    [InlineData("players:write")]
+    [InlineData("events:write")]
+    public async Task A_tenant_key_that_lacks_a_scope_gets_no_secret_to_sign_with(string lacking)
+    {
+        var tenant = await server.MakeTenantAsync();
+
+        var refused = await AskAsync(Scopes.All.Where(scope => scope != lacking));
+        Assert.Contains(lacking, refused.IsError(403, "FORBIDDEN").Body, StringComparison.Ordinal);
+        (await AskAsync(Scopes.All)).Is(200);
+
+        async Task<ApiAnswer> AskAsync(IEnumerable<string> scopes)
+        {
+            var quoted = string.Join(',', scopes.Select(scope => $"\"{scope}\""));
+            var maker = server.With(await server.MakeKeyAsync(tenant, $$""" "kind":"tenant","scopes":[{{quoted}}] """));
+            return await maker.PostAsync($"/tenants/{tenant}/secret", "{}");
+        }
+    }
+
     [Fact]
     public async Task A_revoked_key_is_returned_once_and_stops_working_within_a_second()
     {
