@@ -14,6 +14,7 @@ internal sealed class HubSession(
     : ILiveKeyHolder, IAsyncDisposable
 {
     private readonly Dictionary<LeaderboardKey, HubSubscription> _subscriptions = [];
+    private bool _isOver;
 
     /// <inheritdoc/>
     public Caller Caller => caller;
@@ -36,9 +37,10 @@ internal sealed class HubSession(
         {
             await StopAsync(request.Board);
             var snapshot = await subscription.BeginAsync(request);
-            lock (_subscriptions)
-                _subscriptions.Add(request.Board, subscription);
-            return snapshot;
+            if (TryAdd(subscription))
+                return snapshot;
+            await subscription.StopAsync();
+            throw new HubException("The connection has ended");
         }
         catch
         {
@@ -63,12 +65,24 @@ internal sealed class HubSession(
         HubSubscription[] all;
         lock (_subscriptions)
         {
+            _isOver = true;
             all = [.. _subscriptions.Values];
             _subscriptions.Clear();
         }
 
         foreach (var subscription in all)
             await subscription.StopAsync();
+    }
+
+    /// <summary>Adds it, unless the connection has ended: SignalR does not wait for what runs before it says so, and nobody would stop it.</summary>
+    private bool TryAdd(HubSubscription subscription)
+    {
+        lock (_subscriptions)
+        {
+            if (!_isOver)
+                _subscriptions.Add(subscription.Board, subscription);
+            return !_isOver;
+        }
     }
 
     private async Task StopAsync(LeaderboardKey board)
