@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Laurel.GrainInterfaces;
 
 namespace Laurel.ApiFrontend;
@@ -34,8 +35,8 @@ internal sealed class Caller
     /// <summary>Null for admin keys.</summary>
     public string? Tenant { get; private init; }
 
-    /// <summary>Whether there is a key that can be revoked; otherwise the caller is known by the configuration or by a tenant's signature.</summary>
-    public bool HasKey { get; private init; }
+    /// <summary>SHA-256, in hexadecimal digits, of the secret that a tenant signed with; null for those who showed a key.</summary>
+    public string? SignedWith { get; private init; }
 
     /// <summary>Of client keys.</summary>
     public string? ClientId { get; private init; }
@@ -52,9 +53,13 @@ internal sealed class Caller
     /// <summary>The number of them, as headers say it.</summary>
     public string RateLimitText { get; }
 
-    /// <summary>A tenant that signs its requests: may do in itself what any tenant key can be allowed.</summary>
-    public static Caller OfTenant(string tenant) =>
-        new(KeyKinds.Tenant, $"hmac:{tenant}", KeyKindNames.UsualTerms(KeyKinds.Tenant), Scopes.All, []) { Tenant = tenant };
+    /// <summary>A tenant that signs its requests with that secret: may do in itself what any tenant key can be allowed.</summary>
+    public static Caller OfTenant(string tenant, ReadOnlySpan<byte> secret) =>
+        new(KeyKinds.Tenant, $"hmac:{tenant}", KeyKindNames.UsualTerms(KeyKinds.Tenant), Scopes.All, [])
+        {
+            Tenant = tenant,
+            SignedWith = Convert.ToHexStringLower(SHA256.HashData(secret)),
+        };
 
     /// <summary>The owner of a key; null when the record is of a kind this version does not know.</summary>
     public static Caller? Of(ApiKeyRecord record)
@@ -66,7 +71,6 @@ internal sealed class Caller
         return new Caller(kind, record.KeyId, record.RateLimit, record.Scopes, record.Origins)
         {
             Tenant = record.TenantId,
-            HasKey = true,
             ClientId = record.ClientId,
             ClientSecretHash = record.ClientSecretHash,
             Board = record is { TenantId: { } tenant, LeaderboardId: { } board } ? new LeaderboardKey(tenant, board) : null,

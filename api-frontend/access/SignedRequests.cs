@@ -33,11 +33,11 @@ internal sealed class SignedRequests(TenantSignatures signatures, BodyReader bod
         request.Body = new MemoryStream(signed, head.Length, body.Bytes.Length, writable: false);
 
         var verdict = await signatures.VerifyAsync(tenant, timestamp, signature, signed);
-        if (verdict == true && IsWrite(request))
-            verdict = await signatures.UseAsync(tenant, timestamp, signature);
-        return verdict switch
+        if (verdict.Caller is null || !IsWrite(request))
+            return (verdict, 0);
+        return await signatures.UseAsync(tenant, timestamp, signature) switch
         {
-            true => (KeyVerdict.Of(Caller.OfTenant(tenant)), 0),
+            true => (verdict, 0),
             false => (KeyVerdict.Unknown, 0),
             null => (KeyVerdict.Undecided, 0),
         };
@@ -47,22 +47,17 @@ internal sealed class SignedRequests(TenantSignatures signatures, BodyReader bod
     /// Whose socket it is: <c>timestamp</c> and <c>signature</c> in the query, over <c>WS\nPATH\nTIMESTAMP</c>, by the tenant of the path. A
     /// socket only reads, so that its signature is good until its timestamp is too old.
     /// </summary>
-    public async ValueTask<KeyVerdict> VerifySocketAsync(HttpContext context)
+    public ValueTask<KeyVerdict> VerifySocketAsync(HttpContext context)
     {
         var query = context.Request.Query;
         if (query["timestamp"] is not { Count: 1 } timestamp || query["signature"] is not { Count: 1 } signature
             || context.Request.RouteValues[AccessRule.TenantParameter] is not string tenant)
         {
-            return KeyVerdict.Unknown;
+            return new(KeyVerdict.Unknown);
         }
 
         var signed = Encoding.UTF8.GetBytes($"WS\n{PathOf(context)}\n{timestamp}");
-        return await signatures.VerifyAsync(tenant, timestamp.ToString(), TenantSignatures.WithScheme(signature.ToString()), signed) switch
-        {
-            true => KeyVerdict.Of(Caller.OfTenant(tenant)),
-            false => KeyVerdict.Unknown,
-            null => KeyVerdict.Undecided,
-        };
+        return signatures.VerifyAsync(tenant, timestamp.ToString(), TenantSignatures.WithScheme(signature.ToString()), signed);
     }
 
     private static bool IsWrite(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);

@@ -17,7 +17,7 @@ internal sealed class TenantSignatures(IGrainPort port, TimeProvider clock, IOpt
     /// <summary>How far a timestamp may be from now, in seconds.</summary>
     private const long Tolerance = 300;
 
-    private readonly ConcurrentDictionary<string, (byte[] Secret, long AskedAt)> _held = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HeldSecret> _held = new(StringComparer.Ordinal);
 
     /// <summary>Makes a secret: 256 bits, as text.</summary>
     public static string MakeSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -25,20 +25,37 @@ internal sealed class TenantSignatures(IGrainPort port, TimeProvider clock, IOpt
     /// <summary>The signature with its scheme, where it stands without.</summary>
     public static string WithScheme(string signature) => signature.Contains('=') ? signature : Scheme + signature;
 
-    /// <summary>Whether the tenant has signed this.</summary>
+    /// <summary>Whether the tenant has signed this, which is the caller then.</summary>
     /// <param name="tenant">Any text.</param>
     /// <param name="timestamp">Unix seconds, as presented; part of what is signed.</param>
     /// <param name="signature">As presented.</param>
     /// <param name="signed">All that is signed, in UTF-8.</param>
-    /// <returns>Null when nobody can say.</returns>
-    public async ValueTask<bool?> VerifyAsync(string tenant, string timestamp, string signature, ReadOnlyMemory<byte> signed)
+    public async ValueTask<KeyVerdict> VerifyAsync(string tenant, string timestamp, string signature, ReadOnlyMemory<byte> signed)
     {
         if (!Slug.IsValid(tenant) || !IsTimely(timestamp, out _) || HexOf(signature) is not { } presented)
-            return false;
-        var (secret, status) = await FindAsync(tenant);
-        if (secret is null)
-            return status == OutcomeStatus.NotFound ? false : null;
-        return CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(secret, signed.Span), presented);
+            return KeyVerdict.Unknown;
+        var (held, status) = await FindAsync(tenant);
+        if (held is null)
+            return status == OutcomeStatus.NotFound ? KeyVerdict.Unknown : KeyVerdict.Undecided;
+        return CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(held.Secret, signed.Span), presented)
+            ? KeyVerdict.Of(held.Signer)
+            : KeyVerdict.Unknown;
+    }
+
+    /// <summary>
+    /// Whether the secret that a caller signed with is still the tenant's: for connections that outlive their verification. While nobody
+    /// can say, the one that was known last holds for as long as the grace of keys.
+    /// </summary>
+    public async ValueTask<bool> IsGoodAsync(Caller signer)
+    {
+        var (held, status) = await FindAsync(signer.Tenant!);
+        if (held is null && status != OutcomeStatus.NotFound
+            && _held.TryGetValue(signer.Tenant!, out var last) && clock.GetElapsedTime(last.AskedAt) < options.Value.KeyGrace)
+        {
+            held = last;
+        }
+
+        return held?.Signer.SignedWith == signer.SignedWith;
     }
 
     /// <summary>Uses a verified signature up, on every gateway.</summary>
@@ -72,17 +89,18 @@ internal sealed class TenantSignatures(IGrainPort port, TimeProvider clock, IOpt
         long.TryParse(timestamp, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out seconds)
         && Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) <= Tolerance;
 
-    private async ValueTask<(byte[]? Secret, OutcomeStatus Status)> FindAsync(string tenant)
+    private async ValueTask<(HeldSecret? Held, OutcomeStatus Status)> FindAsync(string tenant)
     {
         if (_held.TryGetValue(tenant, out var held) && clock.GetElapsedTime(held.AskedAt) < options.Value.KeyFreshness)
-            return (held.Secret, OutcomeStatus.Ok);
+            return (held, OutcomeStatus.Ok);
 
         var askedAt = clock.GetTimestamp();
         var answer = await port.CallAsync(
             tenant, static (ITenant grain, GetTenantSecret request) => grain.GetSecretAsync(request), new GetTenantSecret());
         if (answer is not { Status: OutcomeStatus.Ok, Secret: { } text })
         {
-            _held.TryRemove(tenant, out _);
+            if (answer.Status == OutcomeStatus.NotFound)
+                _held.TryRemove(tenant, out _);
             return (null, answer.Status);
         }
 
@@ -90,7 +108,9 @@ internal sealed class TenantSignatures(IGrainPort port, TimeProvider clock, IOpt
         if (_held.Count >= options.Value.KeyCacheSize)
             _held.Clear();
         var secret = Encoding.UTF8.GetBytes(text);
-        _held[tenant] = (secret, askedAt);
-        return (secret, OutcomeStatus.Ok);
+        _held[tenant] = held = new HeldSecret(secret, Caller.OfTenant(tenant, secret), askedAt);
+        return (held, OutcomeStatus.Ok);
     }
+
+    private sealed record HeldSecret(byte[] Secret, Caller Signer, long AskedAt);
 }

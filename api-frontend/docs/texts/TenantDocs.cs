@@ -85,8 +85,8 @@ internal static class TenantDocs
             Instead of showing a key, a tenant's backend may sign its requests with this secret, with the headers `X-Tenant-Id`,
             `X-Timestamp` (Unix seconds, at most 300 from now) and `X-Signature: hmac-sha256=<hex>`: HMAC-SHA256, keyed with the secret's
             text, over `METHOD\nPATH\nTIMESTAMP\nBODY`, the path without the query. A signature on a write works once; a retry signs
-            again. The secret is shown this once, and the one before it ends within a second. Since what is signed may do all that a
-            tenant key can, a tenant key needs every scope to get it.
+            again. The secret is shown this once, and the one before it ends within a second, with the streams and sockets that it opened.
+            Since what is signed may do all that a tenant key can, a tenant key needs every scope to get it.
             """,
         Answers = [new(200, "The new secret.", """{"secret":"5f0c…"}""", PhoenixJson.Shared.TenantSecretBody)],
         Errors = new Dictionary<int, string> { [404] = "There is no such tenant." },

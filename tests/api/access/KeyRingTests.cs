@@ -164,7 +164,7 @@ public sealed class KeyRingTests
         var pace = TimeSpan.FromMilliseconds(400);
         var text = _keys.Make(KeyKinds.Embed);
         var viewer = new Viewer((await _ring.VerifyAsync(text)).Caller!);
-        new LiveKeys(_ring, _clock).Hold(viewer);
+        new LiveKeys(_ring, new TenantSignatures(_grains, _clock, Options.Create(new FrontendOptions())), _clock).Hold(viewer);
         await PassAsync();
         await PassAsync();
         Assert.False(viewer.Ended.IsCompleted);

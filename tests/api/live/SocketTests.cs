@@ -203,15 +203,12 @@ public sealed class SocketTests(PhoenixServer server)
     {
         var board = await server.MakeBoardAsync(Last);
         await server.Admin.SubmitAsync(board, ("ada", 30));
-        var secret = (await server.Admin.PostAsync($"/tenants/{board.Tenant}/secret", "{}")).Is(200).Text("secret");
-        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var secret = await MakeSecretAsync(board);
 
         async Task<WebSocketState> OpenAsync(string key)
         {
-            var signature = Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(
-                System.Text.Encoding.UTF8.GetBytes(key), System.Text.Encoding.UTF8.GetBytes($"WS\n{board.Query}/ws\n{timestamp}")));
             using var socket = new ClientWebSocket();
-            var address = new UriBuilder(server.Address) { Scheme = "ws", Path = $"{board.Query}/ws", Query = $"timestamp={timestamp}&signature={signature}" };
+            var address = new UriBuilder(server.Address) { Scheme = "ws", Path = $"{board.Query}/ws", Query = Sign(board, key) };
             await socket.ConnectAsync(address.Uri, TestContext.Current.CancellationToken);
             var buffer = new byte[64 * 1024];
             await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
@@ -220,6 +217,24 @@ public sealed class SocketTests(PhoenixServer server)
 
         Assert.Equal(WebSocketState.Open, await OpenAsync(secret));
         await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync("another secret"));
+    }
+
+    [Fact]
+    public async Task A_rotated_secret_ends_the_sockets_of_the_old_one_and_no_others()
+    {
+        var board = await server.MakeBoardAsync(Last);
+        await using var former = await SocketClient.ConnectAsync(server, board, query: Sign(board, await MakeSecretAsync(board)));
+        await former.NextAsync("snapshot");
+        await using var present = await SocketClient.ConnectAsync(server, board, query: Sign(board, await MakeSecretAsync(board)));
+        await present.NextAsync("snapshot");
+
+        while (await former.NextAsync() is not null)
+        {
+        }
+
+        await server.Admin.SubmitAsync(board, ("ada", 30));
+        while (!present.Rows.ContainsKey("ada"))
+            Assert.NotNull(await present.NextAsync());
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -237,4 +252,14 @@ public sealed class SocketTests(PhoenixServer server)
         Assert.False((await socket.NextAsync("window_closed")).GetProperty("final").GetBoolean());
         Assert.Equal("""{"type":"window_closed","window_key":"one","next":null,"final":true}""", (await socket.NextAsync("window_closed")).GetRawText());
     }
+
+    private static string Sign(Board board, string secret)
+    {
+        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var signature = System.Security.Cryptography.HMACSHA256.HashData(
+            System.Text.Encoding.UTF8.GetBytes(secret), System.Text.Encoding.UTF8.GetBytes($"WS\n{board.Query}/ws\n{timestamp}"));
+        return $"timestamp={timestamp}&signature={Convert.ToHexStringLower(signature)}";
+    }
+
+    private async Task<string> MakeSecretAsync(Board board) => (await server.Admin.PostAsync($"/tenants/{board.Tenant}/secret", "{}")).Is(200).Text("secret");
 }
