@@ -42,9 +42,10 @@ internal static class PlayerDocs
     public static readonly RouteDoc Bulk = new(Tag, "putPlayers", "Register or change many players")
     {
         Description = """
-            One JSON object a line, any number of lines of at most 16 KB: the body is read as it arrives, without a limit. Of several lines
-            about one player the last wins. A line that breaks a rule fails alone; the first hundred of those are named. If storage fails,
-            the answer is 500 and says how many players were accepted; sending all lines again does no harm.
+            One JSON object a line, any number of lines of at most 16 KB: the body is read as it arrives, without a limit. One that is
+            signed must be read before, and may have 1 MB as any other. Of several lines about one player the last wins. A line that breaks
+            a rule fails alone; the first hundred of those are named. If storage fails, the answer is 500 and says how many players were
+            accepted; sending all lines again does no harm.
             """,
         Body = new(
             $$"""{"type":"object","required":["user_id"],"additionalProperties":false,"properties":{"user_id":{"type":"string","minLength":1,"maxLength":128}, {{Fields}} } }""",

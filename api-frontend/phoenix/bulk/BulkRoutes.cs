@@ -26,7 +26,10 @@ internal sealed class BulkRoutes(IGrainPort port)
         if (await port.FindMissingTenantAsync(context) is { } missing)
             return missing;
 
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        // What is signed has been read already, within the usual limit.
+        var size = context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>();
+        if (!size.IsReadOnly)
+            size.MaxRequestBodySize = null;
         var import = new PlayerImport(port, RouteIds.Tenant(context));
         List<LineError> errors = [];
         var failed = 0L;

@@ -73,18 +73,30 @@ public sealed class SignatureTests(PhoenixServer server)
         await Eventually.HoldsAsync(async () => await SendAsync(board.Tenant, old, "GET", board.Path) == 401);
     }
 
+    [Fact]
+    public async Task Signed_lines_go_in_as_long_as_they_fit_into_a_usual_body()
+    {
+        const string lines = "application/x-ndjson";
+        var tenant = await server.MakeTenantAsync();
+        var secret = await MakeSecretAsync(tenant);
+
+        Assert.Equal(200, await SendAsync(tenant, secret, "POST", $"/tenants/{tenant}/players/bulk", """{"user_id":"ada","name":"Ada"}""", type: lines));
+        Assert.Equal("Ada", (await server.Admin.GetAsync($"/tenants/{tenant}/players/ada")).Is(200).Text("name"));
+        Assert.Equal(413, await SendAsync(tenant, secret, "POST", $"/tenants/{tenant}/players/bulk", new string('\n', 1024 * 1024 + 1), type: lines));
+    }
+
     private async Task<string> MakeSecretAsync(string tenant) => (await server.Admin.PostAsync($"/tenants/{tenant}/secret", "{}")).Is(200).Text("secret");
 
     private async Task<int> SendAsync(
         string tenant, string secret, string method, string path, string? body = null,
-        string? signedPath = null, string? signedBody = null, int seconds = 0, string scheme = "hmac-sha256=")
+        string? signedPath = null, string? signedBody = null, int seconds = 0, string scheme = "hmac-sha256=", string type = "application/json")
     {
         var timestamp = _now + seconds;
         var signed = $"{method}\n{signedPath ?? path}\n{timestamp}\n{signedBody ?? body}";
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(signed)));
         using var request = new HttpRequestMessage(new HttpMethod(method), path)
         {
-            Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+            Content = body is null ? null : new StringContent(body, Encoding.UTF8, type),
         };
         request.Headers.Add("X-Tenant-Id", tenant);
         request.Headers.Add("X-Timestamp", timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture));
