@@ -7,22 +7,31 @@ namespace Laurel.ApiFrontend.Rankora;
 
 /// <summary>
 /// Pages of entries, each read at most once in five seconds and only when durable; and the answers made from them, by the request's
-/// query as it was written, so that a hit costs one look-up. Bounded; what is stale goes first.
+/// query as it was written, so that a hit costs one look-up. Both go by the season's key, which no other board's season ever has, nor one
+/// of a board made again under the same id. Bounded; what is stale goes first.
 /// </summary>
 internal sealed class ListCache(IGrainPort port, TimeProvider clock)
 {
     private const int Most = 8192;
 
+    /// <summary>What games write is far shorter. An answer to a longer query is made from its page each time.</summary>
+    private const int LongestQuery = 256;
+
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<(LeaderboardKey Board, string Query), CachedAnswer> _answers = new();
+    private readonly ConcurrentDictionary<(string Season, string Query), CachedAnswer> _answers = new();
     private readonly ConcurrentDictionary<(string Season, LiveShape Shape), CachedPage> _pages = new();
 
-    /// <summary>The answer to a request, made from a page read less than five seconds ago; null when there is none.</summary>
-    public byte[]? Find(LeaderboardKey board, string query) =>
-        _answers.TryGetValue((board, query), out var answer) && IsFresh(answer.ReadAt) ? answer.Bytes : null;
+    /// <summary>How many answers are remembered.</summary>
+    public int Count => _answers.Count;
 
-    /// <summary>Makes the answer to a request, and keeps it.</summary>
+    /// <summary>The answer to a request, made from a page read less than five seconds ago; null when there is none.</summary>
+    public byte[]? Find(BoardRead board, string query) =>
+        board.Season is { } season && query.Length <= LongestQuery && _answers.TryGetValue((season, query), out var answer) && IsFresh(answer.ReadAt)
+            ? answer.Bytes
+            : null;
+
+    /// <summary>Makes the answer to a request, and keeps it where there is a season and the query is short.</summary>
     /// <param name="board">The board, found to be there and to be shown.</param>
     /// <param name="query">The query as it was written.</param>
     /// <param name="page">What it means.</param>
@@ -41,8 +50,12 @@ internal sealed class ListCache(IGrainPort port, TimeProvider clock)
             [.. outcome.Windows![0].Entries.Select(entry => ListRow.Of(entry, page.PlayerId))],
             new PaginationBody(page.Limit, page.Offset, outcome.Total));
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, RankoraJson.Shared.ListBody);
-        Trim(_answers, static answer => answer.ReadAt);
-        _answers[(board.Board, query)] = new CachedAnswer(cached.ReadAt, bytes);
+        if (board.Season is { } key && query.Length <= LongestQuery)
+        {
+            Trim(_answers, static answer => answer.ReadAt);
+            _answers[(key, query)] = new CachedAnswer(cached.ReadAt, bytes);
+        }
+
         return new ListAnswer(OutcomeStatus.Ok, bytes, isHit);
     }
 

@@ -12,15 +12,24 @@ internal sealed class ListRoute(RankoraBoards boards, ListCache cache)
     // The URL is the same for every board: a shared cache must not answer one key with another's.
     private const string Vary = "Authorization, Origin";
 
-    /// <summary>Answers from the cache, or reads.</summary>
+    /// <summary>Answers from the cache, or reads; either only while the board is there and is to be shown, which is remembered for a shorter time.</summary>
     public Task ListAsync(HttpContext context)
     {
-        var board = context.Features.GetRequiredFeature<Caller>().Board!.Value;
-        var query = context.Request.QueryString.Value ?? "";
-        return cache.Find(board, query) is { } bytes ? WriteAsync(context.Response, bytes, "HIT") : ReadAsync(context, query);
+        var finding = boards.FindAsync(context.Features.GetRequiredFeature<Caller>());
+        return finding.IsCompletedSuccessfully ? AnswerAsync(context, finding.Result) : AnswerLaterAsync(context, finding);
     }
 
-    private async Task ReadAsync(HttpContext context, string query)
+    private async Task AnswerLaterAsync(HttpContext context, ValueTask<BoardRead> finding) => await AnswerAsync(context, await finding);
+
+    private Task AnswerAsync(HttpContext context, BoardRead board)
+    {
+        if (board.Refusal is { } refusal)
+            return refusal.WriteAsync(context);
+        var query = context.Request.QueryString.Value ?? "";
+        return cache.Find(board, query) is { } bytes ? WriteAsync(context.Response, bytes, "HIT") : ReadAsync(context, board, query);
+    }
+
+    private async Task ReadAsync(HttpContext context, BoardRead board, string query)
     {
         if (!PageQuery.TryRead(context.Request.Query, out var page, out var mistake))
         {
@@ -28,13 +37,11 @@ internal sealed class ListRoute(RankoraBoards boards, ListCache cache)
             return;
         }
 
-        var caller = context.Features.GetRequiredFeature<Caller>();
-        var board = await boards.FindAsync(caller);
-        var answer = board.Refusal is null ? await cache.AnswerAsync(board, query, page) : default;
-        if (board.Refusal is null && answer.Status == OutcomeStatus.NotFound)
+        var answer = await cache.AnswerAsync(board, query, page);
+        if (answer.Status == OutcomeStatus.NotFound)
         {
             // The route was remembered, and its season is gone.
-            board = await boards.FindAsync(caller, fresh: true);
+            board = await boards.FindAsync(context.Features.GetRequiredFeature<Caller>(), fresh: true);
             answer = board.Refusal is null ? await cache.AnswerAsync(board, query, page) : default;
         }
 
