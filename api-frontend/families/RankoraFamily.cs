@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Laurel.ApiFrontend.Phoenix;
 using Microsoft.AspNetCore.Http;
 
 namespace Laurel.ApiFrontend;
@@ -23,7 +24,7 @@ internal sealed class RankoraFamily : RouteFamily
         headers["X-RateLimit-Reset"] = standing.Reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
         // Pages of other sites may read the answers to keys that they may use.
-        if (context.Request.Headers.Origin is not { Count: 1 } origin || !caller.AllowsOrigin(origin))
+        if (CrossOrigin.OriginOf(context.Request) is not { } origin || !caller.AllowsOrigin(origin))
             return;
         headers.AccessControlAllowOrigin = origin;
         headers.AccessControlExposeHeaders = "X-Cache, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After";

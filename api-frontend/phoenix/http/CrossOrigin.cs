@@ -25,10 +25,13 @@ internal static class CrossOrigin
     /// <summary>Marks the answer to a known key, refusals too, as readable for the page that sent it.</summary>
     public static void Allow(HttpContext context, Caller caller)
     {
-        var origin = context.Request.Headers.Origin;
-        if (origin.Count == 1 && (caller.Kind & BrowserKinds) != 0 && caller.AllowsOrigin(origin))
-            Mark(context.Response.Headers, origin[0]!);
+        if ((caller.Kind & BrowserKinds) != 0 && OriginOf(context.Request) is { } origin && caller.AllowsOrigin(origin))
+            Mark(context.Response.Headers, origin);
     }
+
+    /// <summary>The origin that a browser sends, to be repeated in the answer; null when there is none, or what no browser sends and no header can hold.</summary>
+    public static string? OriginOf(HttpRequest request) =>
+        request.Headers.Origin is [{ } origin] && !origin.AsSpan().ContainsAnyExceptInRange('!', '~') ? origin : null;
 
     /// <summary>Lets a page read that its key is not known: all it could tell apart otherwise is that something failed.</summary>
     public static void AllowStranger(HttpContext context, AccessRule rule)

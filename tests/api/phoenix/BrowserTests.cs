@@ -87,6 +87,26 @@ public sealed class BrowserTests(PhoenixServer server)
         Assert.False(foreign.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
+    [Theory]
+    [InlineData("https://münchen.example")]
+    [InlineData("https://game\u0001.example")]
+    public async Task An_origin_that_an_answer_cannot_repeat_is_no_browsers_and_is_answered_without_one(string origin)
+    {
+        var board = await server.MakeBoardAsync();
+        var key = await server.MakeKeyAsync(board.Tenant, """ "kind":"board","leaderboard_id":"board" """);
+        var bound = await server.MakeKeyAsync(board.Tenant, """ "kind":"board","leaderboard_id":"board","origins":["https://game.example"] """);
+        foreach (var path in (string[])[board.Query, "/api/v1/leaderboard/entries"])
+        {
+            var answer = await AskAsync(path, key);
+            Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+            Assert.DoesNotContain("Access-Control", answer, StringComparison.Ordinal);
+            Assert.StartsWith("HTTP/1.1 403", await AskAsync(path, bound), StringComparison.Ordinal);
+        }
+
+        Task<string> AskAsync(string path, string shown) =>
+            RawHttp.SendAsync(server.Address, $"GET {path} HTTP/1.1", headers: $"Authorization: Bearer {shown}\r\nOrigin: {origin}");
+    }
+
     private async Task<HttpResponseMessage> SubmitAsync(Board board, string key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, board.Entries)
