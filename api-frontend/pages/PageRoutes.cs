@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,8 +85,24 @@ internal static class PageRoutes
     {
         if (!Uri.TryCreate(css, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.UserInfo.Length > 0)
             return default;
-        var sheet = address.GetLeftPart(UriPartial.Path);
+        if (WithAsciiHost(address) is not { } plain)
+            return default;
+        var sheet = plain.GetLeftPart(UriPartial.Path);
         // What separates the policy's parts must not come from an address.
-        return sheet.AsSpan().ContainsAny(";, '\"") ? default : (sheet, address.GetLeftPart(UriPartial.Authority));
+        return sheet.AsSpan().ContainsAny(";, '\"") ? default : (sheet, plain.GetLeftPart(UriPartial.Authority));
+    }
+
+    /// <summary>The address with its host as browsers compare it and headers can hold it; null when it has no such form.</summary>
+    private static Uri? WithAsciiHost(Uri address)
+    {
+        try
+        {
+            var plain = new UriBuilder(address) { Host = address.IdnHost }.Uri;
+            return Ascii.IsValid(plain.Host) ? plain : null;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 }

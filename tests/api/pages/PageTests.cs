@@ -77,6 +77,10 @@ public sealed partial class PageTests(PhoenixServer server)
 
     [Theory]
     [InlineData("https://studio.example/own.css?v=3", "style-src 'self' https://studio.example/own.css; img-src 'self' data: https://studio.example; font-src 'self' https://studio.example;")]
+    [InlineData("https://münchen.example:8443/stil/ü.css", "style-src 'self' https://xn--mnchen-3ya.example:8443/stil/%C3%BC.css; img-src 'self' data: https://xn--mnchen-3ya.example:8443; font-src 'self' https://xn--mnchen-3ya.example:8443;")]
+    [InlineData("http://[::1]/own.css", "style-src 'self' http://[::1]/own.css; img-src 'self' data: http://[::1];")]
+    [InlineData("https://\u200d.example/own.css", "style-src 'self'; img-src")]
+    [InlineData("https://-ü-.example/own.css", "style-src 'self'; img-src")]
     [InlineData("/own.css", "style-src 'self'; img-src")]
     [InlineData("javascript:alert(1)", "style-src 'self'; img-src")]
     [InlineData("https://studio.example/;script-src *", "style-src 'self'; img-src")]
