@@ -20,6 +20,10 @@ namespace Laurel.Grains;
 /// One that does not name its last while that runs did not get the reply: it is answered by that lease again, as is a request delivered
 /// twice.
 /// </para>
+/// <para>
+/// Hosts unload what nobody calls, and here that would be to forget the window. So while permits count for longer than hosts wait, the
+/// grain calls itself.
+/// </para>
 /// </remarks>
 public class RateLimit(ActivationContext context) : IRateLimit, IActivation
 {
@@ -32,12 +36,22 @@ public class RateLimit(ActivationContext context) : IRateLimit, IActivation
     private static readonly long LongestLease = MicrosOf(TimeSpan.FromSeconds(2));
     private static readonly long LongestWait = 2 * LongestLease;
 
+    /// <summary>Who is not called for so long may stay loaded everywhere: hosts wait a quarter of an hour.</summary>
+    private static readonly TimeSpan SafeRest = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan BetweenSigns = TimeSpan.FromMinutes(5);
+
+    /// <summary>Under no terms nothing is asked for, and nothing changes: only that it is a call counts.</summary>
+    private static readonly LeasePermits SignOfLife = new(Guid.Empty, 0, new(0, 0), 0, 0);
+
+    private readonly CancellationTokenSource _ending = new();
     private readonly long _origin = context.Clock.GetTimestamp();
     private readonly Dictionary<Guid, Borrowing> _borrowings = [];
     private RateLimitTerms? _terms;
     private PermitLedger _ledger = null!;
     private TaskCompletionSource _returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _line = Task.CompletedTask;
+    private bool _staysAwake;
     private long _lastLease = context.Clock.GetUtcNow().UtcTicks;
 
     private long Now => MicrosOf(context.Clock.GetElapsedTime(_origin));
@@ -46,7 +60,7 @@ public class RateLimit(ActivationContext context) : IRateLimit, IActivation
     public Task LoadAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task UnloadAsync() => Task.CompletedTask;
+    public Task UnloadAsync() => _ending.CancelAsync();
 
     /// <inheritdoc/>
     public async Task<PermitLease> LeaseAsync(LeasePermits request)
@@ -143,7 +157,29 @@ public class RateLimit(ActivationContext context) : IRateLimit, IActivation
         PermitLease lease = new(
             OutcomeStatus.Ok, granted, _lastLease, TimeSpan.FromMicroseconds(goodFor), Remaining: free - granted, Reset: ResetAt(now));
         _borrowings[request.Gateway] = new(lease, end);
+        if (!_staysAwake)
+            _ = StayAwakeAsync();
         return lease;
+    }
+
+    /// <summary>Keeps the host from unloading what it would forget too early.</summary>
+    private async Task StayAwakeAsync()
+    {
+        _staysAwake = true;
+        try
+        {
+            while (_ledger.FreeAfter(Now) > MicrosOf(SafeRest))
+            {
+                await Task.Delay(BetweenSigns, context.Clock, _ending.Token);
+                await context.Grains.CallAsync(context.Key, static (IRateLimit self, LeasePermits request) => self.LeaseAsync(request), SignOfLife);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops, or moves it elsewhere.
+        }
+
+        _staysAwake = false;
     }
 
     private DateTimeOffset ResetAt(long now) => context.Clock.GetUtcNow() + TimeSpan.FromMicroseconds(_ledger.FreeAfter(now));

@@ -4,11 +4,12 @@ using Laurel.Grains.Tests.Support;
 namespace Laurel.Grains.Tests;
 
 /// <summary>A gateway as the rate limit expects it: one question at a time, one lease, and what is left of it goes back when it ends.</summary>
-/// <param name="cluster">Where the grain is.</param>
+/// <param name="grains">Where the grain is.</param>
+/// <param name="clock">Its clock.</param>
 /// <param name="terms">The limit.</param>
 /// <param name="served">Where requests that were served are noted.</param>
 /// <param name="always">How many permits it asks for each time; null for more and more.</param>
-internal sealed class FakeGateway(GrainCluster cluster, RateLimitTerms terms, ServedLog served, int? always = null) : IDisposable
+internal sealed class FakeGateway(IGrainPort grains, TimeProvider clock, RateLimitTerms terms, ServedLog served, int? always = null) : IDisposable
 {
     private readonly Guid _id = Guid.NewGuid();
     private readonly SemaphoreSlim _asking = new(1);
@@ -18,6 +19,12 @@ internal sealed class FakeGateway(GrainCluster cluster, RateLimitTerms terms, Se
     private int _left;
     private int _waiting;
     private int _wanted = 8;
+
+    /// <inheritdoc cref="FakeGateway"/>
+    public FakeGateway(GrainCluster cluster, RateLimitTerms terms, ServedLog served, int? always = null)
+        : this(cluster.Grains, cluster.Clock, terms, served, always)
+    {
+    }
 
     /// <summary>How often it called the grain.</summary>
     public int Questions { get; private set; }
@@ -68,7 +75,7 @@ internal sealed class FakeGateway(GrainCluster cluster, RateLimitTerms terms, Se
     {
         lock (_lock)
         {
-            var now = cluster.Clock.GetUtcNow();
+            var now = clock.GetUtcNow();
             if (_left == 0 || now >= _end)
                 return false;
             _left--;
@@ -88,8 +95,8 @@ internal sealed class FakeGateway(GrainCluster cluster, RateLimitTerms terms, Se
         }
 
         Questions++;
-        var asked = cluster.Clock.GetUtcNow();
-        var lease = await cluster.Grains.CallAsync("k1", static (IRateLimit limit, LeasePermits request) => limit.LeaseAsync(request), request);
+        var asked = clock.GetUtcNow();
+        var lease = await grains.CallAsync("k1", static (IRateLimit limit, LeasePermits request) => limit.LeaseAsync(request), request);
         lock (_lock)
         {
             if (lease.Granted > 0)

@@ -1,5 +1,7 @@
 using Laurel.GrainInterfaces;
 using Laurel.Grains.Tests.Support;
+using Laurel.Standalone;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Laurel.Grains.Tests;
 
@@ -220,6 +222,33 @@ public class RateLimitJourneys
         var again = await LeaseAsync(cluster, new(first.Gateway, 20, Usual, lease.Lease, 3));
 
         Assert.Equal(unheard, again);
+    }
+
+    [Fact]
+    public async Task A_long_window_is_remembered_while_the_key_rests_and_no_longer()
+    {
+        RateLimitTerms hourly = new(1000, 3600);
+        FakeClock clock = new();
+        await using StandalonePort port = new(GrainFactories.All, null!, clock, NullLoggerFactory.Instance);
+        var sweeps = clock.Waiting;
+        using FakeGateway gateway = new(port, clock, hourly, new());
+        for (var i = 1; i < hourly.Requests; i++)
+            Assert.Null(await gateway.TakeAsync());
+        await gateway.ReturnAsync();
+
+        for (var minutes = 0; minutes < 20; minutes += 5)
+        {
+            await GrainCluster.UntilAsync(() => Task.FromResult(clock.Waiting > sweeps || port.ActivationCount == 0));
+            clock.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        Assert.Null(await gateway.TakeAsync());
+        Assert.NotNull(await gateway.TakeAsync());
+        await GrainCluster.UntilAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            return Task.FromResult(port.ActivationCount == 0);
+        });
     }
 
     [Theory]

@@ -15,6 +15,16 @@ public sealed class FakeClock(DateTimeOffset? start = null) : TimeProvider
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
+    /// <summary>How many timers wait for their time.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+                return _due.Count;
+        }
+    }
+
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
