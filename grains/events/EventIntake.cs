@@ -25,6 +25,9 @@ public class EventIntake(ActivationContext context) : IEventIntake, IActivation
     private EventOutbox _outbox = null!;
     private long _acceptedAt = context.Clock.GetTimestamp();
 
+    /// <summary>Past this many ids of the last 24 hours, events are refused.</summary>
+    public int MostIds { get; init; } = EventIdSet.Most;
+
     /// <inheritdoc/>
     public async Task LoadAsync()
     {
@@ -71,7 +74,7 @@ public class EventIntake(ActivationContext context) : IEventIntake, IActivation
         if (_recent.Find(request.RequestId) is { } earlier)
             return await WhenDurableAsync(earlier.Outcome);
         _acceptedAt = context.Clock.GetTimestamp();
-        if (_outbox.WaitingBytes + _journal.PendingBytes > MostWaitingBytes || _ids.Count > EventIdSet.Most)
+        if (_outbox.WaitingBytes + _journal.PendingBytes > MostWaitingBytes || _ids.CountLive(Hour) >= MostIds)
             return EventsAccepted.Failed(OutcomeStatus.Busy);
         return await WhenDurableAsync(Take(request));
     }

@@ -157,6 +157,33 @@ public class EventIntakeJourneys
     }
 
     [Fact]
+    public async Task An_intake_that_remembers_too_many_ids_takes_events_again_when_they_are_a_day_old()
+    {
+        await using var cluster = await StartAsync(mostIds: 20);
+        var journey = await EventJourney.StartAsync(cluster, ("sum", Sum));
+        Assert.Equal(OutcomeStatus.Ok, (await SendManyAsync(journey, 20)).Status);
+        Assert.Equal(OutcomeStatus.Busy, (await SendManyAsync(journey, 1)).Status);
+
+        cluster.Clock.Advance(TimeSpan.FromHours(30));
+        Assert.Equal(OutcomeStatus.Ok, (await SendManyAsync(journey, 1)).Status);
+        await journey.DrainAsync();
+    }
+
+    [Fact]
+    public async Task A_steady_stream_is_never_refused_for_ids_that_are_older_than_a_day()
+    {
+        const int hourly = 12;
+        await using var cluster = await StartAsync(mostIds: 25 * hourly * 10 / 6);
+        var journey = await EventJourney.StartAsync(cluster, ("sum", Sum));
+        for (var hour = 0; hour < 72; hour++)
+        {
+            Assert.Equal(OutcomeStatus.Ok, (await SendManyAsync(journey, hourly)).Status);
+            await journey.DrainAsync();
+            cluster.Clock.Advance(TimeSpan.FromHours(1));
+        }
+    }
+
+    [Fact]
     public async Task A_board_made_between_two_events_scores_the_second_and_an_inactive_one_none()
     {
         await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
@@ -174,6 +201,17 @@ public class EventIntakeJourneys
         Assert.Equal(["ada=3"], await journey.StandingsAsync("sum"));
         Assert.Equal(["ada=6"], await journey.StandingsAsync("second"));
     }
+
+    private static Task<GrainCluster> StartAsync(int mostIds) => GrainCluster.StartAsync(
+        1,
+        Mischief.None,
+        factories: new Dictionary<Type, Func<ActivationContext, IActivation>>(Standalone.GrainFactories.All)
+        {
+            [typeof(IEventIntake)] = context => new EventIntake(context) { MostIds = mostIds },
+        });
+
+    private static Task<EventsAccepted> SendManyAsync(EventJourney journey, int count) =>
+        journey.SendOnceAsync(journey.Batch([.. Enumerable.Range(0, count).Select(_ => new Event($"{Guid.NewGuid()}", "ada", 1))]));
 
     private static Event Next(Random random, Dictionary<string, Event> sent) =>
         sent.Count > 0 && random.Next(6) == 0
