@@ -192,7 +192,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
         var erased = false;
         Change(Timestamps.Now(context.Clock), () => erased = Apply(request));
         var outcome = await WhenDurableAsync(Acknowledgement.Ok);
-        if (erased && outcome.Status == OutcomeStatus.Ok)
+        if (erased)
             _snapshots.Demand();
         if (_state.IsSealed && outcome.Status == OutcomeStatus.Ok && await _final.EnsureAsync() is not OutcomeStatus.Ok and var failure)
             return Acknowledgement.Failed(failure);

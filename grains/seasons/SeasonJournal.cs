@@ -49,6 +49,9 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
     /// <summary>Bytes written since the last snapshot.</summary>
     public long BytesSinceSnapshot { get; set; }
 
+    /// <summary>Whether, when it was opened, the journal or its snapshot still held what somebody left who was erased.</summary>
+    public bool HeldErased { get; private init; }
+
     /// <summary>Another activation has the season: nothing may be written or read here any more.</summary>
     public bool IsLost { get; private set; }
 
@@ -78,7 +81,7 @@ internal sealed partial class SeasonJournal(ActivationContext context, SeasonSta
         if (sequence != head.LastSequence)
             throw new StorageUnavailableException($"Journal {context.Key} ends at {sequence}, its head says {head.LastSequence}.");
         loader.Finish(sequence);
-        return new SeasonJournal(context, state, head) { BytesSinceSnapshot = bytes };
+        return new SeasonJournal(context, state, head) { BytesSinceSnapshot = bytes, HeldErased = loader.HasForgotten };
     }
 
     /// <summary>Waits until all that is applied now is durable.</summary>

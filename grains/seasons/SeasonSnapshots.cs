@@ -5,7 +5,7 @@ namespace Laurel.Grains;
 /// <summary>
 /// Takes snapshots of a season while it goes on: when its journal has outgrown its state, when something was erased, and when it comes
 /// to rest with a journal that whoever reads it next, cold by then, would wait for. A snapshot counts only once everything applied while
-/// it was taken is durable; a roll-back meanwhile discards it.
+/// it was taken is durable; a roll-back meanwhile discards it. One that was asked for is then taken again.
 /// </summary>
 internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonState state, SeasonJournal journal)
 {
@@ -24,14 +24,21 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
     /// <summary>A season that is not written to for so long is at rest.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
+    /// <summary>After a snapshot that came to nothing; doubled up to the longest while that goes on.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
     private readonly ILogger _log = context.Logs.CreateLogger<SeasonSnapshots>();
     private Task _running = Task.CompletedTask;
     private readonly CancellationTokenSource _ending = new();
-    private bool _wanted;
+    // Whoever erased somebody, or took the last snapshot, may have been killed before it was done.
+    private bool _wanted = journal.HeldErased;
+    private bool _isTidy = journal.Head.Snapshot is null;
     private bool _awaitsRest;
     private int _taken;
 
-    /// <summary>Asks for a snapshot whatever the journal's size: what was erased must leave the disk.</summary>
+    /// <summary>Asks for a snapshot that begins after this, whatever the journal's size: what was erased must leave the disk.</summary>
     public void Demand()
     {
         _wanted = true;
@@ -41,9 +48,9 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
     /// <summary>To be called after each commit, and when the season has been loaded.</summary>
     public void TakeWhenDue()
     {
-        if (_wanted || journal.BytesSinceSnapshot > MostBytes)
+        if (IsDue || !_isTidy)
             Take();
-        else if (!_awaitsRest && journal.BytesSinceSnapshot > MostBytesAtRest)
+        if (!IsDue && !_awaitsRest && journal.BytesSinceSnapshot > MostBytesAtRest)
             _ = TakeAtRestAsync();
     }
 
@@ -54,6 +61,8 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
         return _running;
     }
 
+    private bool IsDue => _wanted || journal.BytesSinceSnapshot > MostBytes;
+
     private long MostBytes => Math.Max(LeastBytes, (long)state.Board.SubjectCount * BytesPerSubject);
 
     private long MostBytesAtRest => Math.Max(LeastBytes, MostBytes / RestingPart);
@@ -61,7 +70,7 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
     private void Take()
     {
         if (_running.IsCompleted && journal.TakesWrites && !_ending.IsCancellationRequested)
-            _running = TakeAsync();
+            _running = TakeAllAsync();
     }
 
     private async Task TakeAtRestAsync()
@@ -84,32 +93,69 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
 
         _awaitsRest = false;
         if (journal.BytesSinceSnapshot > MostBytesAtRest)
-            Take();
+            Demand();
     }
 
-    private async Task TakeAsync()
+    private async Task TakeAllAsync()
     {
+        // The turn that found it due has answers to give first.
+        await Task.Yield();
         try
         {
-            // The turn that found it due has answers to give first.
-            await Task.Yield();
-            _wanted = false;
-            var before = journal.BytesSinceSnapshot;
-            var outcome = await WriteAsync();
-            if (outcome == WriteOutcome.Committed)
-                journal.BytesSinceSnapshot -= before;
-            else
-                LogDiscarded(context.Key, outcome);
-            while (outcome == WriteOutcome.Committed)
+            for (var pause = FirstPause; (IsDue || !_isTidy) && journal.TakesWrites && !_ending.IsCancellationRequested;)
             {
-                (outcome, var more) = await context.Store.Journals.TruncateAsync(journal.Head);
-                if (!more)
-                    break;
+                if (await TryTakeAsync())
+                    continue;
+                // What only saves a long journal comes again with the next commit.
+                if (!_wanted && _isTidy)
+                    return;
+                await Task.Delay(pause, context.Clock, _ending.Token);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever loads it next finds out what is due.
+        }
+    }
+
+    /// <summary>Takes one when it is due, and drops what it stands for.</summary>
+    private async Task<bool> TryTakeAsync()
+    {
+        var wanted = _wanted;
+        try
+        {
+            if (IsDue)
+            {
+                // Who asks meanwhile wants another.
+                _wanted = false;
+                var before = journal.BytesSinceSnapshot;
+                if (await WriteAsync() is not WriteOutcome.Committed and var outcome)
+                {
+                    _wanted |= wanted;
+                    LogDiscarded(context.Key, outcome);
+                    return false;
+                }
+
+                journal.BytesSinceSnapshot -= before;
+                _isTidy = false;
+            }
+
+            while (!_isTidy)
+            {
+                var (outcome, more) = await context.Store.Journals.TruncateAsync(journal.Head);
+                if (outcome != WriteOutcome.Committed)
+                    return false;
+                _isTidy = !more;
+            }
+
+            return true;
         }
         catch (Exception e)
         {
+            _wanted |= wanted;
             LogFailed(context.Key, e);
+            return false;
         }
     }
 

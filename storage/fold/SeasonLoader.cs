@@ -26,6 +26,9 @@ public sealed class SeasonLoader(SeasonState state, long oldestRequest = long.Mi
     private long _time;
     private bool _finished;
 
+    /// <summary>Whether somebody was forgotten in what was folded: their traces are still where they stood before.</summary>
+    public bool HasForgotten { get; private set; }
+
     /// <summary>Folds a slice of the snapshot, or a blob of the journal.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -110,6 +113,7 @@ public sealed class SeasonLoader(SeasonState state, long oldestRequest = long.Mi
                     state.LoadRemoval(removed);
                 break;
             case JournalRecord.Forget:
+                HasForgotten = true;
                 if (SlotOf(reader[item.Id], found) is >= 0 and var forgotten)
                     state.Drop(forgotten);
                 break;
