@@ -276,16 +276,27 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
     /// <summary>As readers see it: a season that nobody has scored in has nothing to be read.</summary>
     private static SeasonInfo? Shown(SeasonInfo? season) => season is { Unused: true } ? season with { Key = null } : season;
 
-    /// <summary>Tells the latest season how things stand. One that has ended is told too: it may not know.</summary>
+    /// <summary>
+    /// Tells the latest season how things stand, and all others that are not sealed: they still take events. One that has ended is told
+    /// too: it may not know.
+    /// </summary>
     private async Task<bool> OrderAsync(LeaderboardRecord record)
     {
-        if (_records.Latest is not { Key: { } key, Unused: false } season)
-            return true;
-        var answer = await context.Grains.CallAsync(
-            key,
-            static (ISeason season, SeasonOrders request) => season.ObeyAsync(request),
-            new SeasonOrders(record.Version, record.Status, season.EndsAt, record.Deleted));
-        return answer.Status is OutcomeStatus.Ok or OutcomeStatus.NotFound;
+        int generation;
+        List<SeasonInfo> seasons;
+        do
+        {
+            generation = _records.Generation;
+            seasons = await _records.ListSeasonsAsync();
+        }
+        while (generation != _records.Generation);
+
+        var concerned = seasons.Where(season => !season.Unused && (season.SealedAt is null || season.WindowKey == _records.Latest?.WindowKey));
+        var answers = await Task.WhenAll(concerned.Select(season => context.Grains.CallAsync(
+            season.Key!,
+            static (ISeason grain, SeasonOrders request) => grain.ObeyAsync(request),
+            new SeasonOrders(record.Version, record.Status, season.EndsAt, record.Deleted))));
+        return answers.All(static answer => answer.Status is OutcomeStatus.Ok or OutcomeStatus.NotFound);
     }
 
     private BoardCalendar CalendarOf(LeaderboardRecord record) => _seasons.CalendarOf(record);

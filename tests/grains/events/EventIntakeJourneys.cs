@@ -184,6 +184,28 @@ public class EventIntakeJourneys
     }
 
     [Fact]
+    public async Task Events_of_the_former_window_count_when_a_board_was_paused_over_its_end()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await EventJourney.StartAsync(cluster, ("count", Count));
+        var yesterday = Timestamps.Now(cluster.Clock);
+        var midnight = cluster.Clock.GetUtcNow().Date.AddDays(1);
+        await journey.SendAsync(new Event("before", "ada", 1));
+        await journey.DrainAsync();
+
+        cluster.Clock.AdvanceTo(midnight.AddMinutes(-10));
+        await SetStatusAsync(journey, "count", LeaderboardStatus.Inactive);
+        cluster.Clock.AdvanceTo(midnight);
+        await cluster.LetTimePassAsync(SchedulerPulse.WakeAllAsync(cluster.Grains));
+        cluster.Clock.AdvanceTo(midnight.AddMinutes(2));
+        await SetStatusAsync(journey, "count", LeaderboardStatus.Active);
+        await journey.SendAsync(new Event("within grace", "ada", 1, At: yesterday));
+        await journey.DrainAsync();
+
+        Assert.Equal(["ada=2"], await journey.StandingsAsync("count", "2025-08-01"));
+    }
+
+    [Fact]
     public async Task A_board_made_between_two_events_scores_the_second_and_an_inactive_one_none()
     {
         await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
@@ -193,8 +215,7 @@ public class EventIntakeJourneys
         await journey.MakeAsync("second", Sum);
         await journey.SendAsync(new Event("e2", "ada", 2));
         await journey.DrainAsync();
-        await journey.UntilOkAsync(() => journey.OnBoardAsync(
-            "sum", static (board, ask) => board.UpdateAsync(ask), new UpdateLeaderboard(null, null, LeaderboardStatus.Inactive, Guid.NewGuid())));
+        await SetStatusAsync(journey, "sum", LeaderboardStatus.Inactive);
         await journey.SendAsync(new Event("e3", "ada", 4));
         await journey.DrainAsync();
 
@@ -212,6 +233,9 @@ public class EventIntakeJourneys
 
     private static Task<EventsAccepted> SendManyAsync(EventJourney journey, int count) =>
         journey.SendOnceAsync(journey.Batch([.. Enumerable.Range(0, count).Select(_ => new Event($"{Guid.NewGuid()}", "ada", 1))]));
+
+    private static Task SetStatusAsync(EventJourney journey, string board, LeaderboardStatus status) => journey.UntilOkAsync(() => journey.OnBoardAsync(
+        board, static (grain, ask) => grain.UpdateAsync(ask), new UpdateLeaderboard(null, null, status, Guid.NewGuid())));
 
     private static Event Next(Random random, Dictionary<string, Event> sent) =>
         sent.Count > 0 && random.Next(6) == 0
