@@ -9,6 +9,9 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
     /// <summary>How often a change is tried again that another activation, or another call of this one, got ahead of.</summary>
     private const int Tries = 8;
 
+    /// <summary>Seasons called at a time.</summary>
+    private const int SeasonsAtOnce = 8;
+
     /// <summary>Seasons changed in one commit.</summary>
     private const int WindowsAtOnce = 100;
 
@@ -292,11 +295,17 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
         while (generation != _records.Generation);
 
         var concerned = seasons.Where(season => !season.Unused && (season.SealedAt is null || season.WindowKey == _records.Latest?.WindowKey));
-        var answers = await Task.WhenAll(concerned.Select(season => context.Grains.CallAsync(
-            season.Key!,
-            static (ISeason grain, SeasonOrders request) => grain.ObeyAsync(request),
-            new SeasonOrders(record.Version, record.Status, season.EndsAt, record.Deleted))));
-        return answers.All(static answer => answer.Status is OutcomeStatus.Ok or OutcomeStatus.NotFound);
+        foreach (var some in concerned.Chunk(SeasonsAtOnce))
+        {
+            var answers = await Task.WhenAll(some.Select(season => context.Grains.CallAsync(
+                season.Key!,
+                static (ISeason grain, SeasonOrders request) => grain.ObeyAsync(request),
+                new SeasonOrders(record.Version, record.Status, season.EndsAt, record.Deleted))));
+            if (!answers.All(static answer => answer.Status is OutcomeStatus.Ok or OutcomeStatus.NotFound))
+                return false;
+        }
+
+        return true;
     }
 
     private BoardCalendar CalendarOf(LeaderboardRecord record) => _seasons.CalendarOf(record);
