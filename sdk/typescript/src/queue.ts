@@ -79,12 +79,15 @@ export class ScoreQueue {
     let failures = 0;
     while (!signal.aborted) {
       const seen = this.added;
+      const joins = this.flushing !== null;
       try {
         const flushed = await this.flush({ signal });
         failures = 0;
         if (flushed.length > 0) listener(flushed);
       } catch (error) {
         if (signal.aborted) return;
+        // Whoever called the flush that this one joined has given up.
+        if (joins && !(error instanceof LaurelError)) continue;
         if (!(error instanceof LaurelError)) throw error;
         if (error.settled.length > 0) listener(error.settled);
         failures = mayPass(error) ? failures + 1 : Number.MAX_SAFE_INTEGER;

@@ -44,6 +44,32 @@ test("what waits survives the program and the server", async () => {
   expect(await scoresOf(client)).toEqual({ "player-0": 50, "player-1": 50, "player-2": 50 });
 });
 
+test("a caller that gives up does not end the flushing that has joined it", async () => {
+  const { options } = await makeClient(laurel, sum, { storage: new MemoryStorage(), patience: 0 });
+  let calls = 0;
+  const hangsOnce: typeof fetch = (input, init) => {
+    if (++calls > 1) return fetch(input, init);
+    const signal = init?.signal as AbortSignal;
+    return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  };
+  const client = new LaurelClient({ ...options, fetch: hangsOnce });
+  const impatience = new AbortController();
+  const life = new AbortController();
+  const told: string[] = [];
+  await client.queue.add({ userId: "ada", score: 1 });
+  const flushed = client.queue.flush({ signal: impatience.signal });
+  await until("the score is sent", () => calls === 1);
+  const over = client.queue.keepFlushing((some) => told.push(...some.map(({ score }) => score.userId)), life.signal);
+
+  impatience.abort();
+  await expect(flushed).rejects.toThrow();
+  await until("it is sent again", () => told.length === 1);
+  life.abort();
+  await over;
+
+  expect(await scoresOf(client)).toEqual({ ada: 1 });
+});
+
 test("a program that ends before it has read the answer counts nothing twice", async () => {
   const storage = await makeStorage();
   const { options } = await makeClient(laurel, sum, { storage });
