@@ -55,6 +55,7 @@ public static class LaurelFrontend
         services.AddLaurelHub();
         services.AddSingleton<PageFiles>();
         services.TryAddSingleton<INodes, SingleNode>();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<MetricsCollector>();
         services.AddHostedService(static provider => provider.GetRequiredService<MetricsCollector>());
         services.AddLaurelDocs();

@@ -1,5 +1,4 @@
 using Laurel.ApiFrontend.Phoenix;
-using Laurel.GrainInterfaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,9 +14,6 @@ namespace Laurel.ApiFrontend;
 /// </summary>
 internal static class OperationsRoutes
 {
-    // A probe that waits longer than its caller tells nobody anything.
-    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(2);
-
     private static readonly string[] Probes = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapOperations(this IEndpointRouteBuilder routes)
@@ -35,19 +31,11 @@ internal static class OperationsRoutes
     {
         var services = context.RequestServices;
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
-        var ready = !stopping && await StoreAnswersAsync(services);
+        var ready = !stopping && await services.GetRequiredService<Readiness>().AskAsync();
         await WriteStatusAsync(
             context,
             ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
             ready ? "ready" : stopping ? "stopping" : "storage does not answer");
-    }
-
-    private static async Task<bool> StoreAnswersAsync(IServiceProvider services)
-    {
-        var asked = services.GetRequiredService<IGrainPort>().CallAsync<IDirectory, CheckStore, Acknowledgement>(
-            IDirectory.Key, static (directory, request) => directory.CheckStoreAsync(request), new CheckStore());
-        var deadline = Task.Delay(ReadyDeadline, services.GetRequiredService<TimeProvider>());
-        return await Task.WhenAny(asked, deadline) == asked && (await asked).Status == OutcomeStatus.Ok;
     }
 
     private static Task WriteStatusAsync(HttpContext context, int status, string text)
