@@ -14,12 +14,14 @@ internal sealed partial class PostgresCommitter(PostgresConnections connections,
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ForgetMoreAfter = TimeSpan.FromMilliseconds(100);
     private static readonly TimeProvider Stopwatch = TimeProvider.System;
 
     private PostgresSession? _session;
     private TimeSpan _pause;
     private long _pausedAt;
     private long _forgotAt;
+    private TimeSpan _untilForgetting;
     private bool _failing;
 
     public void Commit(IReadOnlyList<WriteRequest> group)
@@ -41,15 +43,19 @@ internal sealed partial class PostgresCommitter(PostgresConnections connections,
 
     public void Tend(bool idle)
     {
-        if (Stopwatch.GetElapsedTime(_forgotAt) < ForgetEvery)
+        if (Stopwatch.GetElapsedTime(_forgotAt) < _untilForgetting)
         {
             return;
         }
 
         _forgotAt = Stopwatch.GetTimestamp();
+        _untilForgetting = ForgetEvery;
         try
         {
-            Session()?.ForgetExpired(MarksForgottenAtOnce);
+            if (Session()?.ForgetExpired(MarksForgottenAtOnce) == MarksForgottenAtOnce)
+            {
+                _untilForgetting = ForgetMoreAfter;
+            }
         }
         catch (NpgsqlException error)
         {

@@ -10,11 +10,13 @@ internal sealed partial class SqliteCommitter(string path, SqliteOptions options
     private const int MarksForgottenAtOnce = 2000;
     private const int RowBytes = 64;
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ForgetMoreAfter = TimeSpan.FromMilliseconds(100);
 
     private readonly Checkpoints _checkpoints = new();
     private SqliteSession? _session;
     private bool _failing;
     private long _forgotAt;
+    private TimeSpan _untilForgetting;
 
     /// <summary>Opens the connection now, so that a database that cannot be opened is known at the start.</summary>
     public void Connect() => Session();
@@ -38,10 +40,12 @@ internal sealed partial class SqliteCommitter(string path, SqliteOptions options
 
         try
         {
-            if (TimeProvider.System.GetElapsedTime(_forgotAt) >= ForgetEvery)
+            if (TimeProvider.System.GetElapsedTime(_forgotAt) >= _untilForgetting)
             {
                 _forgotAt = TimeProvider.System.GetTimestamp();
-                _checkpoints.Count(session.Journals.ForgetExpired(MarksForgottenAtOnce) * RowBytes);
+                var forgotten = session.Journals.ForgetExpired(MarksForgottenAtOnce);
+                _untilForgetting = forgotten < MarksForgottenAtOnce ? ForgetEvery : ForgetMoreAfter;
+                _checkpoints.Count(forgotten * RowBytes);
             }
 
             _checkpoints.Tend(session.Connection, idle);
