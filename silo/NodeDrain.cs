@@ -6,6 +6,8 @@ namespace Laurel.Silo;
 /// </summary>
 internal sealed class NodeDrain(TimeSpan time, TimeProvider clock) : IHostedLifecycleService
 {
+    private bool _isOver;
+
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -15,8 +17,13 @@ internal sealed class NodeDrain(TimeSpan time, TimeProvider clock) : IHostedLife
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Called before anything is stopped.</summary>
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.Delay(time, clock, cancellationToken);
+    /// <summary>Called before anything is stopped, and again when the host is disposed of after it.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (!_isOver)
+            await Task.Delay(time, clock, cancellationToken);
+        _isOver = true;
+    }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

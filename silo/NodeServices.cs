@@ -10,7 +10,7 @@ namespace Laurel.Silo;
 /// <summary>Orleans in a node's services: a silo, or the client of one.</summary>
 internal static class NodeServices
 {
-    /// <summary>How long a node has to let requests end and to hand its grains over.</summary>
+    /// <summary>How long a node that serves no more has to let requests end and to hand its grains over.</summary>
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(25);
 
     /// <summary>The feed's queues, the same on all nodes. Each is looked into twenty times a second, whether there is news or not.</summary>
@@ -28,7 +28,7 @@ internal static class NodeServices
         if (result.Failed)
             throw new OptionsValidationException(NodeOptions.Section, typeof(NodeOptions), result.Failures);
 
-        builder.Services.PostConfigure<HostOptions>(static host => host.ShutdownTimeout = StopsWithin);
+        builder.Services.PostConfigure<HostOptions>(host => host.ShutdownTimeout = node.DrainTime + StopsWithin);
         builder.Services.AddHostedService(provider => new NodeDrain(node.DrainTime, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<INodes>(provider => ActivatorUtilities.CreateInstance<ClusterNodes>(provider, node));
         AddLogFilters(builder.Logging);

@@ -68,11 +68,14 @@ internal static class OrleansState
         ("DeleteStorageKey", $"DELETE FROM grain_states WHERE {ThisVersion} RETURNING version + 1 AS NewGrainStateVersion"),
     ];
 
+    /// <summary>Orleans opens one for each state it reads or writes. All silos' together must leave room for the journals'.</summary>
+    private const int MostConnections = 8;
+
     /// <summary>Has the silo keep its state in this database.</summary>
     public static ISiloBuilder AddOrleansState(this ISiloBuilder silo, string connectionString) => silo.AddAdoNetGrainStorage(Name, options =>
     {
         options.Invariant = "Npgsql";
-        options.ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Schema }.ConnectionString;
+        options.ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Schema, MaxPoolSize = MostConnections }.ConnectionString;
         // A season nobody watches leaves nothing behind.
         options.DeleteStateOnClear = true;
     });
