@@ -10,18 +10,14 @@ namespace Laurel.Storage.Postgres;
 /// </summary>
 internal sealed partial class PostgresCommitter(PostgresConnections connections, TimeProvider clock, ILogger logger) : IGroupCommitter
 {
-    private const int MarksForgottenAtOnce = 2000;
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ForgetMoreAfter = TimeSpan.FromMilliseconds(100);
     private static readonly TimeProvider Stopwatch = TimeProvider.System;
 
+    private readonly ForgettingPace _forgetting = new(Stopwatch);
     private PostgresSession? _session;
     private TimeSpan _pause;
     private long _pausedAt;
-    private long _forgotAt;
-    private TimeSpan _untilForgetting;
     private bool _failing;
 
     public void Commit(IReadOnlyList<WriteRequest> group)
@@ -43,19 +39,9 @@ internal sealed partial class PostgresCommitter(PostgresConnections connections,
 
     public void Tend(bool idle)
     {
-        if (Stopwatch.GetElapsedTime(_forgotAt) < _untilForgetting)
-        {
-            return;
-        }
-
-        _forgotAt = Stopwatch.GetTimestamp();
-        _untilForgetting = ForgetEvery;
         try
         {
-            if (Session()?.ForgetExpired(MarksForgottenAtOnce) == MarksForgottenAtOnce)
-            {
-                _untilForgetting = ForgetMoreAfter;
-            }
+            _forgetting.Run(limit => Session()?.ForgetExpired(limit) ?? 0);
         }
         catch (NpgsqlException error)
         {

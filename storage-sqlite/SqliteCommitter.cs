@@ -7,16 +7,12 @@ namespace Laurel.Storage.Sqlite;
 /// <summary>Commits groups over the one connection that writes, and opens it anew after errors that may have hurt it.</summary>
 internal sealed partial class SqliteCommitter(string path, SqliteOptions options, TimeProvider clock, ILogger logger) : IGroupCommitter
 {
-    private const int MarksForgottenAtOnce = 2000;
     private const int RowBytes = 64;
-    private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ForgetMoreAfter = TimeSpan.FromMilliseconds(100);
 
     private readonly Checkpoints _checkpoints = new();
+    private readonly ForgettingPace _forgetting = new(TimeProvider.System);
     private SqliteSession? _session;
     private bool _failing;
-    private long _forgotAt;
-    private TimeSpan _untilForgetting;
 
     /// <summary>Opens the connection now, so that a database that cannot be opened is known at the start.</summary>
     public void Connect() => Session();
@@ -40,14 +36,7 @@ internal sealed partial class SqliteCommitter(string path, SqliteOptions options
 
         try
         {
-            if (TimeProvider.System.GetElapsedTime(_forgotAt) >= _untilForgetting)
-            {
-                _forgotAt = TimeProvider.System.GetTimestamp();
-                var forgotten = session.Journals.ForgetExpired(MarksForgottenAtOnce);
-                _untilForgetting = forgotten < MarksForgottenAtOnce ? ForgetEvery : ForgetMoreAfter;
-                _checkpoints.Count(forgotten * RowBytes);
-            }
-
+            _checkpoints.Count(_forgetting.Run(session.Journals.ForgetExpired) * RowBytes);
             _checkpoints.Tend(session.Connection, idle);
         }
         catch (SqliteException error)
