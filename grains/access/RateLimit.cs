@@ -178,8 +178,10 @@ public class RateLimit(ActivationContext context) : IRateLimit, IActivation
         {
             // The host stops, or moves it elsewhere.
         }
-
-        _staysAwake = false;
+        finally
+        {
+            _staysAwake = false;
+        }
     }
 
     private DateTimeOffset ResetAt(long now) => context.Clock.GetUtcNow() + TimeSpan.FromMicroseconds(_ledger.FreeAfter(now));

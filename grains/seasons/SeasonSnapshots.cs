@@ -48,7 +48,7 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
     /// <summary>To be called after each commit, and when the season has been loaded.</summary>
     public void TakeWhenDue()
     {
-        if (IsDue || !_isTidy)
+        if (HasWork)
             Take();
         if (!IsDue && !_awaitsRest && journal.BytesSinceSnapshot > MostBytesAtRest)
             _ = TakeAtRestAsync();
@@ -60,6 +60,8 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
         _ending.Cancel();
         return _running;
     }
+
+    private bool HasWork => IsDue || !_isTidy;
 
     private bool IsDue => _wanted || journal.BytesSinceSnapshot > MostBytes;
 
@@ -102,7 +104,7 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
         await Task.Yield();
         try
         {
-            for (var pause = FirstPause; (IsDue || !_isTidy) && journal.TakesWrites && !_ending.IsCancellationRequested;)
+            for (var pause = FirstPause; HasWork && journal.TakesWrites && !_ending.IsCancellationRequested;)
             {
                 if (await TryTakeAsync())
                     continue;

@@ -86,9 +86,11 @@ export class ScoreQueue {
         if (flushed.length > 0) listener(flushed);
       } catch (error) {
         if (signal.aborted) return;
-        // Whoever called the flush that this one joined has given up.
-        if (joins && !(error instanceof LaurelError)) continue;
-        if (!(error instanceof LaurelError)) throw error;
+        if (!(error instanceof LaurelError)) {
+          // Whoever called the flush that this one joined has given up.
+          if (joins) continue;
+          throw error;
+        }
         if (error.settled.length > 0) listener(error.settled);
         failures = mayPass(error) ? failures + 1 : Number.MAX_SAFE_INTEGER;
       }
