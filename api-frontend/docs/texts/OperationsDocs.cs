@@ -16,7 +16,7 @@ internal static class OperationsDocs
     {
         Answers =
         [
-            new(200, "Storage answers and the process is not stopping.", """{"status":"ready"}"""),
+            new(200, "Storage answers, or did a moment ago when nobody says so now, and the process is not stopping.", """{"status":"ready"}"""),
             new(503, "It cannot serve now.", """{"status":"storage does not answer"}"""),
         ],
     };
