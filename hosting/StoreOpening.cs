@@ -4,7 +4,7 @@ using Laurel.Storage.Sqlite;
 
 namespace Laurel.Hosting;
 
-/// <summary>Opens the store that the settings name.</summary>
+/// <summary>Opens the store that the settings name. Meanwhile the code is compiled that will load seasons from it.</summary>
 public static class StoreOpening
 {
     /// <exception cref="StartupException">The connection string is none.</exception>
@@ -13,6 +13,7 @@ public static class StoreOpening
     /// <exception cref="NewerSchemaException">A newer program wrote the database.</exception>
     public static async Task<IStore> OpenAsync(ServerOptions options, TimeProvider clock, ILoggerFactory logs)
     {
+        _ = Task.Run(FoldWarmUp.Run);
         if (options.Storage.Provider == StorageOptions.Sqlite)
             return await SqliteStore.OpenAsync(new SqliteOptions { DataDirectory = options.DataDirectory }, clock, logs);
 

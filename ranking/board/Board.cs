@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Laurel.Ranking;
 
@@ -121,6 +122,7 @@ public sealed class Board
     public bool HasScore(int slot) => Is(_entries.Checked(slot), EntryState.Scored);
 
     /// <summary>The score; NaN when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double ScoreOf(int slot)
     {
         ref readonly var entry = ref _entries.Checked(slot);
@@ -163,6 +165,7 @@ public sealed class Board
     }
 
     /// <summary>Takes a subject out of the list, where it is there; it keeps its score and time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Unlist(int slot)
     {
         ref var entry = ref _entries.Checked(slot);
@@ -178,11 +181,19 @@ public sealed class Board
     /// Gives a subject a score and notes that it is to be listed: for loading many at once. Until <see cref="PlaceStaged"/> it is
     /// unlisted; whatever else is done to it in between takes the note back.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Stage(int slot, double score, long time)
     {
         SetUnlisted(slot, score, time);
-        _entries[slot].State |= EntryState.Staged;
+        Stage(slot);
+    }
+
+    /// <summary>The same under the score that it has. Precondition: it has one, and is unlisted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Stage(int slot)
+    {
+        ref var entry = ref _entries.Checked(slot);
+        Debug.Assert(entry.State == EntryState.Scored, "the subject has no score, or is listed or staged already");
+        entry.State |= EntryState.Staged;
         _staged.Add(slot);
     }
 
@@ -253,6 +264,7 @@ public sealed class Board
 
     private SortKey KeyOf(double score, long time) => new(ImageOf(score), time);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long ImageOf(double score)
     {
         if (double.IsNaN(score))
@@ -266,20 +278,20 @@ public sealed class Board
     private int CountBeforeImage(long image) => _list.CountBefore(new Probe(new SortKey(image, long.MinValue), []));
 
     /// <summary>The staged slots, each once, marked as listed; a slot may have been staged twice, or gone to another subject.</summary>
-    private int[] TakeStaged()
+    private ReadOnlySpan<int> TakeStaged()
     {
-        var staged = _staged;
+        var staged = CollectionsMarshal.AsSpan(_staged);
         _staged = [];
-        staged.RemoveAll(slot =>
+        var count = 0;
+        foreach (var slot in staged)
         {
-            if (!_entries.IsUsed(slot) || !Is(_entries[slot], EntryState.Staged))
+            if (_entries.IsUsed(slot) && Is(_entries[slot], EntryState.Staged))
             {
-                return true;
+                _entries[slot].State = EntryState.Scored | EntryState.Listed;
+                staged[count++] = slot;
             }
+        }
 
-            _entries[slot].State = EntryState.Scored | EntryState.Listed;
-            return false;
-        });
-        return [.. staged];
+        return staged[..count];
     }
 }

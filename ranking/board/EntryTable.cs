@@ -37,6 +37,7 @@ internal sealed class EntryTable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsUsed(int slot) => (uint)slot < (uint)SlotCapacity && _entries[slot].IdLength != 0;
 
     /// <summary>The entry of a slot that came from outside.</summary>
@@ -100,6 +101,7 @@ internal sealed class EntryTable
         return byKey != 0 ? byKey : probe.Id.SequenceCompareTo(IdOf(slot));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int TakeSlot()
     {
         if (_free != None)

@@ -365,7 +365,7 @@ public sealed class SeasonState
         for (var slot = 0; slot < Board.SlotCapacity; slot++)
         {
             if (Board.IsUsed(slot) && FlagsOf(slot) is var flags && (flags & SubjectFlags.Scored) != 0 && IsListed(flags, Board.ScoreOf(slot)))
-                Board.Stage(slot, Board.ScoreOf(slot), Board.TimeOf(slot));
+                Board.Stage(slot);
         }
 
         Board.PlaceStaged();
@@ -434,6 +434,7 @@ public sealed class SeasonState
             Board.Unlist(image.Slot);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsListed(SubjectFlags flags, double score) =>
         (flags & SubjectFlags.Hidden) == 0 && (_rules.LeastListed is not { } least || score >= least);
 }
