@@ -52,6 +52,7 @@ public static class LaurelFrontend
         services.AddSingleton<LiveServices>();
         services.AddSingleton<LiveKeys>();
         services.AddSingleton<LiveBoards>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LiveBoards>());
         services.AddLaurelHub();
         services.AddSingleton<PageFiles>();
         services.TryAddSingleton<INodes, SingleNode>();

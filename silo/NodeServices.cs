@@ -29,7 +29,6 @@ internal static class NodeServices
             throw new OptionsValidationException(NodeOptions.Section, typeof(NodeOptions), result.Failures);
 
         builder.Services.PostConfigure<HostOptions>(host => host.ShutdownTimeout = node.DrainTime + StopsWithin);
-        builder.Services.AddHostedService(provider => new NodeDrain(node.DrainTime, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<INodes>(provider => ActivatorUtilities.CreateInstance<ClusterNodes>(provider, node));
         AddLogFilters(builder.Logging);
         // Each call pays for it, so that only those do whose traces are looked at.

@@ -45,6 +45,8 @@ public sealed partial class SiloHost : IAsyncDisposable
         var options = ServerServices.Read(builder.Configuration);
         var node = builder.AddNode(options);
         builder.AddServer(() => started);
+        // Of what is done before the stop this goes first: streams end after it, and their viewers find another node.
+        builder.Services.AddHostedService(provider => new NodeDrain(node.DrainTime, provider.GetRequiredService<TimeProvider>()));
         if (node.HasGrains)
             builder.Services.AddSingleton(new Lazy<IStore>(() => store!));
 

@@ -26,6 +26,7 @@ internal sealed partial class LiveBoard
     private readonly List<SealWatch> _sealings = [];
     private long _closingCount;
     private bool _isOver;
+    private bool _isStopping;
     private LeaderboardRecord _record;
 
     private SeasonHearing? _hearing;
@@ -43,7 +44,9 @@ internal sealed partial class LiveBoard
     {
         (_services, Key, _windowKey, _record, _ended) = (services, key, windowKey, record, ended);
         _bell = new Bell(services.Clock);
-        _ = RunAsync();
+        // It is no part of the first viewer's request, nor of its trace.
+        using (ExecutionContext.SuppressFlow())
+            _ = Task.Run(RunAsync);
     }
 
     public LeaderboardKey Key { get; }
@@ -115,6 +118,15 @@ internal sealed partial class LiveBoard
             viewer.End(reason);
     }
 
+    /// <summary>The same since the server stops: nobody will come back to this loop.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+            _isStopping = true;
+        EndAll(LiveEnd.Stopping);
+        _bell.Ring();
+    }
+
     private LiveWindow WindowOf(LiveShape shape)
     {
         if (!_windows.TryGetValue(shape, out var window))
@@ -130,8 +142,6 @@ internal sealed partial class LiveBoard
 
     private async Task RunAsync()
     {
-        // Whoever made it adds the first viewer now.
-        await Task.Yield();
         try
         {
             var lookedAt = long.MinValue;
@@ -177,7 +187,7 @@ internal sealed partial class LiveBoard
                     _windows.Remove(shape);
             }
 
-            return _isOver = _windows.Count == 0;
+            return _isOver = _isStopping || _windows.Count == 0;
         }
     }
 

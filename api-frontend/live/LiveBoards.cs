@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Laurel.GrainInterfaces;
-using Microsoft.Extensions.Hosting;
 
 namespace Laurel.ApiFrontend.Live;
 
@@ -8,22 +7,13 @@ namespace Laurel.ApiFrontend.Live;
 /// All that is followed live in this process. Every transport sits on it: it opens a viewer, tells what <see cref="LiveViewer.NextAsync"/>
 /// says, and disposes it. A board is followed once however many watch it, and only while somebody does.
 /// </summary>
-internal sealed class LiveBoards
+internal sealed class LiveBoards(LiveServices services, LiveKeys keys, FrontendMetrics metrics) : BeforeStop
 {
     private const KeyKinds PlayersKinds = KeyKinds.Board | KeyKinds.Embed;
 
-    private readonly LiveServices _services;
-    private readonly LiveKeys _keys;
-    private readonly FrontendMetrics _metrics;
     private readonly ConcurrentDictionary<(LeaderboardKey Board, string? WindowKey), LiveBoard> _boards = new();
     private int _viewers;
     private volatile bool _stopping;
-
-    public LiveBoards(LiveServices services, LiveKeys keys, FrontendMetrics metrics, IHostApplicationLifetime lifetime)
-    {
-        (_services, _keys, _metrics) = (services, keys, metrics);
-        lifetime.ApplicationStopping.Register(Stop);
-    }
 
     /// <summary>How many are watching.</summary>
     public int ViewerCount => Volatile.Read(ref _viewers);
@@ -45,23 +35,32 @@ internal sealed class LiveBoards
     {
         if (_stopping)
             return new(LiveRefusal.Unavailable);
-        var route = await _services.Routes.ForReadAsync(board, windowKey);
+        var route = await services.Routes.ForReadAsync(board, windowKey);
         if (route.Status != OutcomeStatus.Ok)
             return new(route.Status == OutcomeStatus.NotFound ? LiveRefusal.NotFound : LiveRefusal.Unavailable);
         if (Judge(route.Record!.Status, caller) is not LiveEnd.None and var end)
             return new(end == LiveEnd.Archived ? LiveRefusal.Archived : LiveRefusal.NotFound);
-        if (Interlocked.Increment(ref _viewers) > _services.Options.MaxViewers)
+        if (Interlocked.Increment(ref _viewers) > services.Options.MaxViewers)
         {
             Interlocked.Decrement(ref _viewers);
             return new(LiveRefusal.Full);
         }
 
-        _metrics.ViewerCame();
+        metrics.ViewerCame();
         var viewer = Join(caller, board, windowKey, shape, route.Record);
-        _keys.Hold(viewer);
+        keys.Hold(viewer);
         if (_stopping)
             viewer.End(LiveEnd.Stopping);
         return new(LiveRefusal.None, viewer);
+    }
+
+    /// <summary>Ends what is followed, and opens nothing any more.</summary>
+    public override Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _stopping = true;
+        foreach (var board in _boards.Values)
+            board.Stop();
+        return Task.CompletedTask;
     }
 
     private LiveViewer Join(Caller caller, LeaderboardKey board, string? windowKey, LiveShape shape, LeaderboardRecord record)
@@ -71,7 +70,7 @@ internal sealed class LiveBoards
             var live = _boards.GetOrAdd(
                 (board, windowKey),
                 static (key, from) => new LiveBoard(from.Services, key.Board, key.WindowKey, from.Record, from.Forget),
-                (Services: _services, Record: record, Forget: (Action<LiveBoard>)Forget));
+                (Services: services, Record: record, Forget: (Action<LiveBoard>)Forget));
             if (live.TryJoin(shape, caller, Leave) is { } viewer)
                 return viewer;
             Forget(live);
@@ -81,18 +80,11 @@ internal sealed class LiveBoards
     private void Leave(LiveViewer viewer)
     {
         Interlocked.Decrement(ref _viewers);
-        _metrics.ViewerLeft();
-        _keys.Release(viewer);
+        metrics.ViewerLeft();
+        keys.Release(viewer);
     }
 
     private void Forget(LiveBoard board) => _boards.TryRemove(new((board.Key, board.WindowKey), board));
-
-    private void Stop()
-    {
-        _stopping = true;
-        foreach (var board in _boards.Values)
-            board.EndAll(LiveEnd.Stopping);
-    }
 }
 
 /// <summary>A viewer, or why there is none.</summary>

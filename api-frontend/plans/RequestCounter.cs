@@ -42,7 +42,7 @@ internal sealed partial class RequestCounter(IGrainPort port, TimeProvider clock
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await FlushAllAsync();
+        await FlushAllAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>

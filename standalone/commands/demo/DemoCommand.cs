@@ -82,7 +82,7 @@ internal static class DemoCommand
         }
         catch (HttpRequestException exception)
         {
-            return $"The demo could not be set up: {exception.Message}";
+            return $"The demo could not be set up: {exception.Message} Deleting the demo's data directory, ./data-demo unless you named another, begins it anew.";
         }
     }
 
