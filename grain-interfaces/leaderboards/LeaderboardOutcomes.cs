@@ -13,7 +13,7 @@ public sealed record LeaderboardOutcome(OutcomeStatus Status, LeaderboardRecord?
 /// <param name="Status">NotFound: no such board or window. NotActive: asked for a write and there is no season that takes one.</param>
 /// <param name="Record">The board.</param>
 /// <param name="Season">The season asked for; null when its window has no season yet.</param>
-/// <param name="Previous">For the present window: the last one before it that has a season.</param>
+/// <param name="Previous">For the present window: the last one before it that has a season. For an event that no season takes: the latest one.</param>
 public sealed record RouteOutcome(OutcomeStatus Status, LeaderboardRecord? Record = null, SeasonInfo? Season = null, SeasonInfo? Previous = null)
     : IOutcome<RouteOutcome>
 {

@@ -20,6 +20,8 @@ internal sealed class EventBoard
     private readonly BoardCalendar _calendar;
     private readonly long _grace;
     private readonly List<KnownSeason> _seasons = [];
+    private long _matchedUpTo;
+    private (long From, long UpTo)? _seasonless; // Instants from there on had no season when events up to that position had come.
 
     public EventBoard(LeaderboardRecord record)
     {
@@ -44,6 +46,7 @@ internal sealed class EventBoard
     public List<EventMatch> Match(IReadOnlyList<AcceptedEvents> requests, LateArrivals late)
     {
         List<EventMatch> matches = [];
+        _matchedUpTo = requests[^1].Last;
         foreach (var request in requests)
         {
             var position = request.First;
@@ -77,15 +80,22 @@ internal sealed class EventBoard
                 return RouteTo(known, match);
         }
 
-        if (!_calendar.IsManual && _calendar.At(timestamp) is null)
+        if (_calendar.IsManual ? timestamp >= _seasonless?.From && match.Position <= _seasonless?.UpTo : _calendar.At(timestamp) is null)
             return new EventRoute(OutcomeStatus.Ok);
         var askedAt = context.Clock.GetTimestamp();
         var route = await context.Grains.CallAsync(
             Key.ToString(),
             static (ILeaderboard board, RouteRequest request) => board.RouteAsync(request),
             new RouteRequest(ForWrite: true, At: Timestamps.ToDateTimeOffset(timestamp)));
+        if (route.Status is OutcomeStatus.NotFound or OutcomeStatus.NotActive)
+        {
+            if (BeginOfSeasonless(route.Previous) is var begin && timestamp >= begin)
+                _seasonless = (begin, _matchedUpTo);
+            return new EventRoute(OutcomeStatus.Ok);
+        }
+
         if (route is not { Status: OutcomeStatus.Ok, Season: { Key: { } key } season })
-            return new EventRoute(route.Status is OutcomeStatus.NotFound or OutcomeStatus.NotActive ? OutcomeStatus.Ok : OutcomeStatus.Unavailable);
+            return new EventRoute(OutcomeStatus.Unavailable);
 
         _seasons.RemoveAll(known => known.Key == key);
         if (_seasons.Count == MostSeasons)
@@ -96,6 +106,10 @@ internal sealed class EventBoard
 
     /// <summary>Forgets the seasons: one of them turned out to be another than it was believed to be.</summary>
     public void ForgetSeasons() => _seasons.Clear();
+
+    /// <summary>From when on there is no season that takes events, when the latest one of a board with manual seasons does not; null: there is none at all.</summary>
+    private static long BeginOfSeasonless(SeasonInfo? latest) =>
+        latest is null ? long.MinValue : Micros(latest.SealedAt is null ? latest.EndsAt : latest.StartsAt) ?? long.MaxValue;
 
     private static long? Micros(DateTimeOffset? instant) => instant is { } known ? Timestamps.From(known) : null;
 

@@ -7,8 +7,8 @@ namespace Laurel.Grains;
 /// <remarks>
 /// Open addressing in 256 tables, chosen by the first byte of the hash, so that no growth or clearing takes longer than its own table: a
 /// millisecond at ten million ids. A slot keeps the other 56 bits and the hour in which the id came. An id is live for the hour it came
-/// in and the 24 after it; what is older keeps its slot until the table is built anew, which happens when it is full, and at least every
-/// hundred hours of use, long before the hour's byte comes round.
+/// in and the 24 after it, and while the clock is set back by as much; what is older keeps its slot until the table is built anew, which
+/// happens when it is full, and at least every hundred hours of use, long before the hour's byte comes round.
 /// How many are live is known by the hours they came in, without looking at the tables.
 /// Two ids share 64 bits once in 10^12 events at sixteen million remembered ones; then the second is taken for a repeat.
 /// </remarks>
@@ -28,7 +28,7 @@ public sealed class EventIdSet
     private readonly Table[] _tables = new Table[Tables];
     private readonly (long Hour, int Ids)[] _came = new (long, int)[HoursCounted];
 
-    /// <summary>How many ids are live.</summary>
+    /// <summary>How many ids are live; a few more while the clock is set back.</summary>
     /// <param name="hour">Now.</param>
     public int CountLive(long hour)
     {
@@ -73,7 +73,7 @@ public sealed class EventIdSet
         ref var table = ref _tables[id >> 56];
         if (table.Slots is null || Find(table.Slots, id, out _) is var at && table.Slots[at] != Slot(id, hour))
             return;
-        table.Slots[at] = Slot(id, hour - LiveHours - 1);
+        table.Slots[at] = Slot(id, hour - (2 * LiveHours) - 1);
         ref var came = ref _came[hour % HoursCounted];
         if (came.Hour == hour)
             came.Ids--;
@@ -93,7 +93,7 @@ public sealed class EventIdSet
     /// <summary>56 bits of the hash, never all zero, so that an empty slot is none; then the hour's last byte.</summary>
     private static ulong Slot(ulong id, long hour) => (Math.Max(id & 0xFF_FFFF_FFFF_FFFF, 1) << 8) | (byte)hour;
 
-    private static bool IsLive(ulong slot, long hour) => (byte)(hour - (byte)slot) <= LiveHours;
+    private static bool IsLive(ulong slot, long hour) => (byte)(hour - (byte)slot + LiveHours) <= 2 * LiveHours;
 
     private void Rebuild(ref Table table, long hour)
     {

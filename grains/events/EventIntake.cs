@@ -40,20 +40,23 @@ public class EventIntake(ActivationContext context) : IEventIntake, IActivation
 
         List<AcceptedEvents> stored = [];
         var delivered = head.SnapshotSequence;
+        var bytes = 0L;
         await foreach (var blob in journals.ReadAsync(head))
         {
             var (upTo, requests) = EventBlob.Read(blob.Data);
             delivered = Math.Max(delivered, upTo);
             stored.AddRange(requests);
+            bytes += blob.Data.Length;
         }
 
-        _journal = new EventJournal(context, head) { Committed = Deliver, Dropped = Forget, Delivered = () => _outbox.Delivered };
+        _journal = new EventJournal(context, head) { Committed = Deliver, Dropped = Forget, Delivered = () => _outbox.Delivered, Bytes = bytes };
         _trim = new EventJournalTrim(context, _journal, segments, _recent, head.SnapshotSequence);
         var round = new EventRound(context, context.Key, new TenantBoards(context.Store.Records, EventsKey.Parse(context.Key).Tenant));
         _outbox = new EventOutbox(context, round, delivered) { Advanced = _trim.TrimWhenDue };
         foreach (var request in stored)
             TakeBack(request);
         _outbox.Add([.. stored.Where(request => request.Last > delivered)]);
+        _trim.TrimWhenDue();
     }
 
     /// <inheritdoc/>

@@ -44,8 +44,8 @@ internal sealed partial class EventJournal(ActivationContext context, JournalHea
     /// <summary>Bytes that wait to be written.</summary>
     public int PendingBytes { get; private set; }
 
-    /// <summary>Bytes written since they were last set to zero.</summary>
-    public long BytesWritten { get; set; }
+    /// <summary>Bytes in the journal that may be trimmed.</summary>
+    public long Bytes { get; set; }
 
     /// <summary>Another activation has the journal, or nobody knows what it holds: nothing may be accepted here any more.</summary>
     public bool IsLost { get; private set; }
@@ -134,7 +134,7 @@ internal sealed partial class EventJournal(ActivationContext context, JournalHea
         if (outcome == WriteOutcome.Committed)
         {
             _durable = _inFlightLast;
-            BytesWritten += blob.Length;
+            Bytes += blob.Length;
             Committed(requests);
         }
         else

@@ -21,10 +21,10 @@ internal sealed partial class EventJournalTrim(
     /// <summary>To be called with each request that is in the journal.</summary>
     public void Note(AcceptedEvents request) => _kept.Enqueue((request.Last, request.Hour, [.. request.Ids()]));
 
-    /// <summary>To be called after deliveries.</summary>
+    /// <summary>To be called after deliveries, and when the journal has been read.</summary>
     public void TrimWhenDue()
     {
-        if (journal.BytesWritten >= DueBytes && _running.IsCompleted && !journal.IsLost)
+        if (journal.Bytes >= DueBytes && _running.IsCompleted && !journal.IsLost)
             _running = TrimAsync(journal.Delivered());
     }
 
@@ -35,10 +35,10 @@ internal sealed partial class EventJournalTrim(
     {
         try
         {
-            var bytes = journal.BytesWritten;
+            var bytes = journal.Bytes;
             if (delivered <= _start || await WriteAsync(delivered) != WriteOutcome.Committed)
                 return;
-            journal.BytesWritten -= bytes;
+            journal.Bytes -= bytes;
             _start = delivered;
             while (_kept.TryPeek(out var request) && request.Last <= delivered)
                 _kept.Dequeue();

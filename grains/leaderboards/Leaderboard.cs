@@ -325,7 +325,7 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
                 return null;
         }
 
-        return season is null ? new RouteOutcome(OutcomeStatus.NotActive, record) : new RouteOutcome(OutcomeStatus.Ok, record, season);
+        return season is null ? new RouteOutcome(OutcomeStatus.NotActive, record, Previous: _records.Latest) : new RouteOutcome(OutcomeStatus.Ok, record, season);
     }
 
     /// <summary>Runs an attempt on fresh records until it has an answer: null says that what it wrote was lost, or may have been.</summary>

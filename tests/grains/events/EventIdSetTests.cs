@@ -11,10 +11,12 @@ public class EventIdSetTests
         EventIdSet ids = new();
         Dictionary<ulong, long> model = [];
         var hour = 480_000L;
+        var latest = hour;
         for (var i = 0; i < 60_000; i++)
         {
             if (random.Next(40) == 0)
-                hour += random.Next(200) == 0 ? random.Next(400) : random.Next(2);
+                hour += random.Next(200) == 0 ? random.Next(400) : random.Next(-2, 4);
+            latest = Math.Max(latest, hour);
             // Few bits, so that ids come again, in few tables, so that these are built anew.
             var id = ((ulong)(uint)random.Next(3) << 56) | (uint)random.Next(2, 4000);
             if (random.Next(50) == 0 && model.TryGetValue(id, out var at) && at == hour)
@@ -24,11 +26,16 @@ public class EventIdSetTests
                 continue;
             }
 
-            var isNew = !model.TryGetValue(id, out var before) || hour - before > 24;
-            Assert.True(isNew == ids.TryAdd(id, hour), $"{id:x} at {hour}, last at {before}");
+            var isNew = !model.TryGetValue(id, out var before) || Math.Abs(hour - before) > 24;
+            var isAdded = ids.TryAdd(id, hour);
+            // One that was forgotten before the clock was set back may be taken for a new one.
+            if (!isNew && latest - before > 24)
+                isNew = isAdded;
+            Assert.True(isNew == isAdded, $"{id:x} at {hour}, last at {before}");
             if (isNew)
                 model[id] = hour;
-            if (i % 100 == 0)
+            // While the clock is set back, ids that came anew on the last day are counted twice.
+            if (i % 100 == 0 && hour == latest)
                 Assert.Equal(model.Values.Count(came => hour - came <= 24), ids.CountLive(hour));
         }
     }

@@ -11,6 +11,9 @@ public class EventIntakeJourneys
     private const string Ranked = """
         {"scope":{"filters":{"attrs.mode":{"eq":"ranked"}}},"scoring":{"rules":[{"event_type":"kill","points_expression":"attrs.points * 2"}],"aggregation":"max"}}
         """;
+    private const string Manual = """
+        {"timeframe":{"type":"manual"},"scoring":{"rules":[{"event_type":"kill","points_expression":"attrs.points"}],"aggregation":"sum"}}
+        """;
     private const string Count = """{"timeframe":{"type":"daily"},"scoring":{"rules":[{"event_type":"kill","points_expression":"1"}],"aggregation":"count"}}""";
 
     [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
@@ -111,6 +114,54 @@ public class EventIntakeJourneys
         Assert.Equal([0, 1], repeated.Duplicates!);
         await journey.DrainAsync();
         Assert.Equal([$"ada={calls * 50 + 1}"], await journey.StandingsAsync("sum"));
+    }
+
+    [Fact]
+    public async Task The_journal_is_trimmed_also_when_no_activation_writes_much()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await EventJourney.StartAsync(cluster, ("sum", Sum));
+        var padding = new string('x', 2000);
+        for (var call = 0; call < 60; call++)
+        {
+            if (call % 10 == 0)
+                await cluster.RestartAsync();
+            await journey.SendAsync([.. Enumerable.Range(0, 50).Select(i => new Event($"e{call}-{i}", "ada", 1, Mode: padding))]);
+            await journey.DrainAsync();
+        }
+
+        await GrainCluster.UntilAsync(async () => (await cluster.Store.Records.ListAsync(RecordKeys.EventIdsOf(EventsKey.Of(EventJourney.Tenant).ToString()), null, 10)).Count > 0);
+        await cluster.RestartAsync();
+        Assert.Equal([0], (await journey.SendAsync(new Event("e0-0", "ada", 1))).Duplicates!);
+        Assert.Equal(["ada=3000"], await journey.StandingsAsync("sum"));
+    }
+
+    [Fact]
+    public async Task Events_between_two_manual_seasons_count_for_none_and_ask_for_one_once()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await EventJourney.StartAsync(cluster, ("manual", Manual));
+        await SendManyAsync("before", 1);
+        await OpenAsync("first");
+        await SendManyAsync("during", 2);
+        await journey.UntilOkAsync(() => journey.OnBoardAsync("manual", static (board, close) => board.CloseSeasonAsync(close), new CloseSeason("first", Guid.NewGuid())));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(10));
+        await SendManyAsync("between", 4);
+        await OpenAsync("second");
+        await SendManyAsync("after", 8);
+
+        Assert.Equal(["ada=100"], await journey.StandingsAsync("manual", "first"));
+        Assert.Equal(["ada=400"], await journey.StandingsAsync("manual", "second"));
+
+        async Task SendManyAsync(string name, int points)
+        {
+            await journey.SendAsync([.. Enumerable.Range(0, 50).Select(i => new Event($"{name}-{i}", "ada", points))]);
+            await journey.DrainAsync();
+            cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        async Task OpenAsync(string season) => await journey.UntilOkAsync(() => journey.OnBoardAsync(
+            "manual", static (board, open) => board.OpenSeasonAsync(open), new OpenSeason(season, null, null, Guid.NewGuid())));
     }
 
     [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
