@@ -63,12 +63,19 @@ public partial class Scheduler(ActivationContext context) : IScheduler, IActivat
             while (await ListDueAsync(after) is { Count: > 0 } due)
             {
                 foreach (var boards in due.GroupBy(item => item.Season.Leaderboard).Chunk(BoardsAtOnce))
+                {
+                    if (context.Clock.GetElapsedTime(since) > Limit)
+                    {
+                        // What lies behind this of the boards that were worked is found done the next time.
+                        var next = due.IndexOf(boards[0].First());
+                        _stoppedAfter = next == 0 ? after : due[next - 1].Key;
+                        return;
+                    }
+
                     done += (await Task.WhenAll(boards.Select(board => TurnAllAsync(board)))).Sum();
+                }
+
                 after = due[^1].Key;
-                if (context.Clock.GetElapsedTime(since) <= Limit)
-                    continue;
-                _stoppedAfter = after;
-                return;
             }
         }
     }

@@ -32,7 +32,9 @@ public class SchedulerJourneys
         for (var waking = 0; turned == 0; waking++)
         {
             Assert.True(waking < due.Length, "It was never turned.");
+            var since = cluster.Clock.GetTimestamp();
             await cluster.Grains.CallAsync(partition, static (IScheduler scheduler, WakeScheduler request) => scheduler.WakeAsync(request), new WakeScheduler());
+            Assert.InRange(cluster.Clock.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(15));
         }
 
         static IEnumerable<string> DueOf(string tenant, int count, long at) => Enumerable.Range(0, int.MaxValue)
