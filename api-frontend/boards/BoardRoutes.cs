@@ -34,6 +34,20 @@ internal sealed class BoardRoutes(IGrainPort port, TimeProvider clock, IOptions<
     public ValueTask<RouteOutcome> ForReadAsync(LeaderboardKey board, string? windowKey = null, bool fresh = false) =>
         RouteAsync(new(board, false, windowKey), fresh);
 
+    /// <summary>
+    /// When a write that comes now counts as received, in microseconds since the Unix epoch: now, or the nearest instant of the season that
+    /// the board has named for it, where its clock and this one disagree about a bound.
+    /// </summary>
+    public long ReceivedIn(SeasonInfo season)
+    {
+        var now = Timestamps.Now(clock);
+        if (season.StartsAt is { } start)
+            now = Math.Max(now, Timestamps.From(start));
+        if (season.EndsAt is { } end)
+            now = Math.Min(now, Timestamps.From(end) - 1);
+        return now;
+    }
+
     /// <summary>Forgets all of a board's routes; for the frontend that has just changed or deleted it, or opened or closed a season.</summary>
     public void Forget(LeaderboardKey board)
     {

@@ -99,7 +99,7 @@ internal sealed class SubmitScores(
                 return ScoreOutcomes.Failed(route.Status);
 
             var outcomes = await port.CallAsync<ISeason, ScoreBatch, ScoreOutcomes>(
-                route.Season!.Key!, static (season, batch) => season.SubmitAsync(batch), sheet.ToBatch(requestId, Timestamps.Now(clock)));
+                route.Season!.Key!, static (season, batch) => season.SubmitAsync(batch), sheet.ToBatch(requestId, routes.ReceivedIn(route.Season)));
             if (outcomes.Status is not (OutcomeStatus.WrongWindow or OutcomeStatus.NotActive or OutcomeStatus.NotFound) || attempt == Attempts)
                 return outcomes;
         }

@@ -68,7 +68,7 @@ internal sealed class TeamBoardRoutes(IGrainPort port, BodyReader bodies, BoardR
             var route = await routes.ForWriteAsync(board, fresh: attempt > 1);
             if (route.Status != OutcomeStatus.Ok)
                 return TeamReply.Of(route.Status);
-            var outcome = await port.AdjustAsync(route.Season!.Key!, new AdjustScores(requestId, Timestamps.Now(clock), adjustments));
+            var outcome = await port.AdjustAsync(route.Season!.Key!, new AdjustScores(requestId, routes.ReceivedIn(route.Season), adjustments));
             var isElsewhere = outcome.Status is OutcomeStatus.WrongWindow or OutcomeStatus.NotActive or OutcomeStatus.NotFound;
             if (isElsewhere && attempt < Attempts)
                 continue;

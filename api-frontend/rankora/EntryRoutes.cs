@@ -14,8 +14,7 @@ internal sealed class EntryRoutes(
     TenantPlans plans,
     PlanUsage usage,
     FrontendMetrics metrics,
-    IGrainPort port,
-    TimeProvider clock)
+    IGrainPort port)
 {
     /// <summary>The route parameter that names a player.</summary>
     public const string PlayerParameter = "player_id";
@@ -84,7 +83,7 @@ internal sealed class EntryRoutes(
             var route = await routes.ForWriteAsync(caller.Board!.Value, fresh: attempt > 1);
             if (route.Status != OutcomeStatus.Ok)
                 return RankoraReply.Of(route.Status, "The leaderboard of this API key does not exist");
-            var outcomes = await port.SubmitAsync(route.Season!.Key!, BatchOf(requestId, player, form));
+            var outcomes = await port.SubmitAsync(route.Season!.Key!, BatchOf(requestId, routes.ReceivedIn(route.Season), player, form));
             var isElsewhere = outcomes.Status is OutcomeStatus.WrongWindow or OutcomeStatus.NotActive or OutcomeStatus.NotFound;
             if (isElsewhere && attempt < Attempts)
                 continue;
@@ -92,18 +91,17 @@ internal sealed class EntryRoutes(
         }
     }
 
-    private ScoreBatch BatchOf(Guid requestId, string player, EntryForm form)
+    private static ScoreBatch BatchOf(Guid requestId, long receivedAt, string player, EntryForm form)
     {
         var id = Encoding.UTF8.GetBytes(player);
-        var now = Timestamps.Now(clock);
         return new ScoreBatch
         {
             RequestId = requestId,
-            ReceivedAt = now,
+            ReceivedAt = receivedAt,
             Ids = id,
             IdEnds = [id.Length],
             Scores = [form.Score],
-            AchievedAt = [now],
+            AchievedAt = [receivedAt],
             Extras = [new ScoreExtra(form.Name, form.Metadata, null)],
             WantStandings = true,
         };

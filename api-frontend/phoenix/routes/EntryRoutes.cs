@@ -95,7 +95,7 @@ internal sealed class EntryRoutes(
             if (submission.Count == 0)
                 return new ScoreOutcomes { Status = OutcomeStatus.Ok, Statuses = [], Standings = [] };
 
-            var outcomes = await port.SubmitAsync(route.Season!.Key!, submission.ToBatch(requestId, Timestamps.Now(clock)));
+            var outcomes = await port.SubmitAsync(route.Season!.Key!, submission.ToBatch(requestId, routes.ReceivedIn(route.Season)));
             var isElsewhere = outcomes.Status is OutcomeStatus.WrongWindow or OutcomeStatus.NotActive or OutcomeStatus.NotFound;
             if (!isElsewhere || attempt == Attempts)
                 return outcomes;

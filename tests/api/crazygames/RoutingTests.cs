@@ -40,6 +40,24 @@ public sealed class RoutingTests : IAsyncLifetime
         Assert.Equal(2, _host.Grains.CallsOf<ILeaderboard>());
     }
 
+    /// <summary>Else every score that comes while the two clocks disagree would be refused, though a season is open.</summary>
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(2)]
+    public async Task A_gateway_whose_clock_differs_from_the_boards_stamps_scores_into_the_season_that_it_names(int seconds)
+    {
+        var boundary = _host.Clock.GetUtcNow() + TimeSpan.FromSeconds(seconds);
+        var open = new SeasonInfo("acme/board@1/one", "one", boundary - TimeSpan.FromHours(1), boundary, SeasonPhase.Open);
+        if (seconds > 0)
+            open = open with { StartsAt = boundary, EndsAt = boundary + TimeSpan.FromHours(1) };
+        _host.Leaderboard.Route = _ => new RouteOutcome(OutcomeStatus.Ok, null, open);
+
+        await _host.SubmitAsync(Bodies.Of(1));
+
+        var receivedAt = DateTimeOffset.UnixEpoch.AddMicroseconds(Assert.Single(_host.Season.Batches).ReceivedAt);
+        Assert.True(receivedAt >= open.StartsAt && receivedAt < open.EndsAt, $"{receivedAt:O}");
+    }
+
     [Theory]
     [InlineData(OutcomeStatus.WrongWindow)]
     [InlineData(OutcomeStatus.NotActive)]
