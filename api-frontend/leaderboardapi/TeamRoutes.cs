@@ -35,14 +35,17 @@ internal sealed class TeamRoutes(IGrainPort port, BodyReader bodies, TimeProvide
     public async Task<TeamReply> ListAsync(HttpContext context)
     {
         List<TeamBody> teams = [];
+        string? last = null;
         while (true)
         {
-            var page = await port.ListTeamsAsync(new ListTeams(TenantOf(context), teams.Count, PageSize));
+            var page = await port.ListTeamsAsync(new ListTeams(TenantOf(context), teams.Count, PageSize, last));
             if (page.Status != OutcomeStatus.Ok)
                 return TeamReply.Of(page.Status);
-            teams.AddRange(page.Teams!.Select(TeamBody.Of));
-            if (page.Teams!.Count < PageSize)
+            // A page may be short: a team that was deleted meanwhile is left out of it.
+            if (page.Teams is not [.., var end])
                 return TeamReply.With(StatusCodes.Status200OK, [.. teams], LeaderboardApiJson.Shared.TeamBodyArray);
+            teams.AddRange(page.Teams.Select(TeamBody.Of));
+            last = end.TeamId;
         }
     }
 

@@ -196,8 +196,12 @@ internal sealed partial class LiveBoard
     private TimeSpan UntilLook(long lookedAt)
     {
         var every = _hearing is null ? LookAgain : LookEvery;
-        var due = every - _services.Clock.GetElapsedTime(lookedAt);
-        return _open is not null && _season?.EndsAt is { } end && end - _services.Clock.GetUtcNow() is var left && left < due ? left : due;
+        var elapsed = _services.Clock.GetElapsedTime(lookedAt);
+        if (_open is null || _season?.EndsAt is not { } end)
+            return every - elapsed;
+        // Past the end that the last look did not find it is looked for again, but not without a pause.
+        var left = end - _services.Clock.GetUtcNow();
+        return left + elapsed <= TimeSpan.Zero ? LookAgain - elapsed : left < every - elapsed ? left : every - elapsed;
     }
 
     // A timer may fire a moment before the clock reads the instant that it was set to.

@@ -36,7 +36,8 @@ public sealed record ListLeaderboards(string? Tenant, int Offset, int Limit);
 public sealed record ListApiKeys(string Tenant, int Offset, int Limit);
 
 /// <summary>Asks for a tenant's teams.</summary>
-public sealed record ListTeams(string Tenant, int Offset, int Limit);
+/// <param name="After">The id of the team before the page; null for the one that the offset tells.</param>
+public sealed record ListTeams(string Tenant, int Offset, int Limit, string? After = null);
 
 /// <summary>Asks whether any API key was revoked.</summary>
 public sealed record GetKeysVersion;
@@ -67,6 +68,7 @@ public sealed record ApiKeyListOutcome(OutcomeStatus Status, int Total = 0, IRea
 }
 
 /// <summary>A page of teams.</summary>
+/// <param name="Total">How many there are; 0 on a page after a team.</param>
 public sealed record TeamListOutcome(OutcomeStatus Status, int Total = 0, IReadOnlyList<TeamRecord>? Teams = null) : IOutcome<TeamListOutcome>
 {
     /// <inheritdoc/>

@@ -67,7 +67,9 @@ public class Directory(ActivationContext context) : IDirectory, IActivation
     private async Task<TeamListOutcome> ReadTeamsAsync(ListTeams request)
     {
         var prefix = RecordKeys.TeamsOf(request.Tenant);
-        var (status, total, index) = await ReadAsync(prefix, request.Offset, request.Limit);
+        var (status, total, index) = request.After is { } team
+            ? (OutcomeStatus.Ok, 0, await Records.ListAsync(prefix, prefix + team, Math.Clamp(request.Limit, 1, LargestPage)))
+            : await ReadAsync(prefix, request.Offset, request.Limit);
         return new(status, total, await ReadNamedAsync<TeamRecord>(index, entry => RecordKeys.Team(entry[prefix.Length..])));
     }
 

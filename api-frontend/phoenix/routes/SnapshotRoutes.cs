@@ -8,6 +8,7 @@ namespace Laurel.ApiFrontend.Phoenix;
 internal sealed class SnapshotRoutes(IGrainPort port)
 {
     private const string WindowParameter = "window_key";
+    private const int AtOnce = 8;
     private const int UsualNeighbours = 5;
     private const int MostNeighbours = 100;
     private const KeyKinds PlayersKinds = KeyKinds.Board | KeyKinds.Embed;
@@ -24,12 +25,16 @@ internal sealed class SnapshotRoutes(IGrainPort port)
         var found = await port.ListSnapshotsAsync(key, request);
         if (Refuse(context, key, null, found.Status, found.Record) is { } refusal)
             return refusal;
-        var snapshots = await Task.WhenAll(found.Snapshots!.Select(async snapshot => new SnapshotBody(
-            snapshot.Season.WindowKey,
-            snapshot.Season.StartsAt,
-            snapshot.Season.EndsAt,
-            snapshot.Total ?? await CountAsync(snapshot.Season),
-            snapshot.Season.SealedAt is not null)));
+        List<SnapshotBody> snapshots = [];
+        foreach (var some in found.Snapshots!.Chunk(AtOnce))
+        {
+            var totals = await Task.WhenAll(some.Select(async snapshot => snapshot.Total ?? await CountAsync(snapshot.Season)));
+            if (totals.Contains(null))
+                return Reply.Unavailable;
+            snapshots.AddRange(some.Zip(totals, static (snapshot, total) => new SnapshotBody(
+                snapshot.Season.WindowKey, snapshot.Season.StartsAt, snapshot.Season.EndsAt, total!.Value, snapshot.Season.SealedAt is not null)));
+        }
+
         return Reply.Ok(new SnapshotListBody(key.Board, key.Tenant, found.Total, snapshots), PhoenixJson.Shared.SnapshotListBody);
     }
 
@@ -89,9 +94,14 @@ internal sealed class SnapshotRoutes(IGrainPort port)
         return isPlayer && record!.Status == LeaderboardStatus.Inactive ? SeasonReader.NoWindow(key, null) : null;
     }
 
-    /// <summary>How many a window lists that is not sealed yet.</summary>
-    private async Task<int> CountAsync(SeasonInfo season) =>
-        season.Unused ? 0 : (await port.ReadPageAsync(season.Key!, new ReadPage(0, 1))).Total;
+    /// <summary>How many a window lists that is not sealed yet; null when its season does not answer.</summary>
+    private async Task<int?> CountAsync(SeasonInfo season)
+    {
+        if (season.Unused)
+            return 0;
+        var page = await port.ReadPageAsync(season.Key!, new ReadPage(0, 1));
+        return page.Status is OutcomeStatus.Ok or OutcomeStatus.NotFound ? page.Total : null;
+    }
 
     /// <summary>The standings so far.</summary>
     private async Task<SnapshotOutcome> ReadLiveAsync(SnapshotOutcome found, ReadSnapshot request)

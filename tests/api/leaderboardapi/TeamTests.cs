@@ -55,6 +55,20 @@ public sealed partial class TeamTests(PhoenixServer server)
     }
 
     [Fact]
+    public async Task A_list_has_all_teams_however_many()
+    {
+        const int count = 1001;
+        var client = await TeamClient.MakeAsync(server);
+        List<string> made = [];
+        foreach (var some in Enumerable.Range(0, count).Chunk(50))
+            made.AddRange(await Task.WhenAll(some.Select(i => client.MakeTeamAsync($"Team {i}"))));
+
+        var listed = (await client.GetAsync("/v1/team")).Is(200).Json.EnumerateArray().Select(team => team.GetProperty("id").GetString()!);
+
+        Assert.Equal(made.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Scores_are_changed_in_order_and_all_or_none()
     {
         var client = await TeamClient.MakeAsync(server);
