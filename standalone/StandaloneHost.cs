@@ -59,9 +59,10 @@ public sealed partial class StandaloneHost : IAsyncDisposable
             app.Services.GetRequiredService<IMeterFactory>().Create("Laurel.Standalone")
                 .CreateObservableGauge("laurel.grains", () => active.ActivationCount, "{grain}", "Grains in memory.");
             app.MapLaurel();
-            var newAdminKey = options.AdminKey is null ? await FirstStart.MakeAdminKeyAsync(port, store, clock) : null;
             await app.StartAsync();
             started = true;
+            // Not before it listens: it is shown once, and not when the start fails.
+            var newAdminKey = options.AdminKey is null ? await FirstStart.MakeAdminKeyAsync(port, store, clock) : null;
             _ = Housekeeping.KeepAsync(store, port, clock, logs, app.Lifetime.ApplicationStopping);
             var host = new StandaloneHost(app, store, port, newAdminKey);
             LogListening(logs.CreateLogger<StandaloneHost>(), host.Address, options.Storage.Provider);

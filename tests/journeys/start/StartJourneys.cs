@@ -53,9 +53,12 @@ public sealed class StartJourneys : IDisposable
         await using var first = Run();
         await first.ListensAsync();
         using var other = new TempDirectory();
-        await using var second = ProgramRun.Start(Settings(("Laurel__DataDirectory", other.Path)), "--urls", _address);
+        await using (var second = ProgramRun.Start(Settings(("Laurel__DataDirectory", other.Path)), "--urls", _address))
+            await RequireOneLineAsync(second, _address, "in use", "--urls");
 
-        await RequireOneLineAsync(second, _address, "in use", "--urls");
+        await using var third = ProgramRun.Start(Settings(("Laurel__DataDirectory", other.Path)), "--urls", $"http://127.0.0.1:{ServerProcess.FreePort()}");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(third.Lines.Any(static line => line.StartsWith("  lrl_admin_", StringComparison.Ordinal))), "the admin key is shown by the start that succeeds");
     }
 
     [Theory]
