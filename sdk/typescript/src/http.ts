@@ -32,7 +32,7 @@ export class Http {
 
   /** Writes, in one attempt. */
   post(path: string, body: unknown, signal: AbortSignal | undefined): Promise<unknown> {
-    return this.send("POST", path, JSON.stringify(body), signal);
+    return this.send("POST", path, JSON.stringify(body, wellFormed), signal);
   }
 
   attempts(signal: AbortSignal | undefined, patience = this.options.patience): Attempts {
@@ -73,6 +73,11 @@ export class Http {
     if (read === undefined) throw new LaurelUnavailableError(answer.status, "", `${this.options.url} answered with something other than JSON`);
     return read;
   }
+}
+
+/** A name cut through an emoji is no text that the server reads: half a character becomes the sign for an unknown one. */
+function wellFormed(_: string, value: unknown): unknown {
+  return typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\uFFFD") : value;
 }
 
 function parse(text: string): unknown {

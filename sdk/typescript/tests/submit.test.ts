@@ -27,6 +27,18 @@ test("a score is submitted, with what became of it", async () => {
   expect((await client.page()).entries[0]).toMatchObject({ userId: "ada", score: 12.020123, name: "Ada", metadata: { first_car: "blue" } });
 });
 
+test("a name that was cut through an emoji keeps no other score back", async () => {
+  const { client } = await makeClient(laurel);
+
+  const outcomes = await client.submit([
+    { userId: "ada", score: 2, name: "Ada 😀".slice(0, 5) },
+    { userId: "bob", score: 1 },
+  ]);
+
+  expect(outcomes.map(({ status }) => status)).toEqual(["applied", "applied"]);
+  expect((await client.page()).entries.map(({ name }) => name)).toEqual(["Ada \uFFFD", null]);
+});
+
 test("many scores go in requests of a hundred, and their outcomes come in order", async () => {
   const lengths: number[] = [];
   const counting: typeof fetch = (input, init) => {

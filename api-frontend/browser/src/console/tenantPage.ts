@@ -47,7 +47,7 @@ async function showKeys(session: Session, path: string, boards: Board[], place: 
       key.scopes?.join(", ") ?? "–",
       wordsOf(key.rate_limit),
       when(key.created_at),
-      button("Revoke", () => revoke(session, path, key, again), "danger small"),
+      button("Revoke", () => revoke(session, path, key, again, place), "danger small"),
     ]);
     place.replaceChildren(
       el("section", { class: "card" }, table("Keys", ["Name", "Kind", "Leaderboard", "Scopes", "Rate limit", "Since", "Revoke"], rows, "There is no key yet.")),
@@ -58,9 +58,15 @@ async function showKeys(session: Session, path: string, boards: Board[], place: 
   }
 }
 
-async function revoke({ api }: Session, path: string, key: Key, again: () => Promise<void>): Promise<void> {
+async function revoke({ api }: Session, path: string, key: Key, again: () => Promise<void>, place: HTMLElement): Promise<void> {
   if (!(await confirmed(`Revoke the ${key.kind} key ${key.name ?? key.key_id}? Whoever uses it is refused within a second.`, "Revoke key"))) return;
-  await api.send("DELETE", `${path}/keys/${part(key.key_id)}`);
+  try {
+    await api.send("DELETE", `${path}/keys/${part(key.key_id)}`);
+  } catch (error) {
+    place.querySelector(":scope > .fault")?.remove();
+    place.prepend(faultOf(error));
+    return;
+  }
   await again();
 }
 

@@ -42,6 +42,8 @@ export class BoardFollower {
   private place: { window_key: string | null; sequence: number } | null = null;
   private failures = 0;
   private over = false;
+  /** What was told before the answer to the subscription was taken in: it may come in one piece with it. */
+  private early: RankChanges[] | null = null;
 
   constructor(
     private readonly key: string,
@@ -83,10 +85,7 @@ export class BoardFollower {
       .withUrl("/hubs/leaderboards", { accessTokenFactory: () => this.key, transport: HttpTransportType.WebSockets, withCredentials: false })
       .configureLogging(LogLevel.None)
       .build();
-    connection.on("RankChanges", (told: RankChanges) => {
-      this.place = told;
-      this.follower.changes(told);
-    });
+    connection.on("RankChanges", (told: RankChanges) => (this.early === null ? this.take(told) : this.early.push(told)));
     connection.on("SeasonClosed", (closing: SeasonClosed) => this.follower.closed(closing));
     return connection;
   }
@@ -94,16 +93,26 @@ export class BoardFollower {
   private async subscribe(connection: HubConnection): Promise<void> {
     const { place } = this;
     const resume = place ? { resume_from: place.sequence, ...(place.window_key === null ? {} : { window_key: place.window_key }) } : {};
+    const early: RankChanges[] = (this.early = []);
     const snapshot = await connection.invoke<Snapshot>("Subscribe", { ...this.part, ...resume });
     const resumes = place !== null && snapshot.sequence === place.sequence && snapshot.window_key === place.window_key;
     this.failures = 0;
     this.place = { window_key: snapshot.window_key, sequence: snapshot.sequence };
     this.follower.link({ state: "live" });
     if (!resumes) this.follower.snapshot(snapshot);
+    this.early = null;
+    for (const told of early) this.take(told);
+  }
+
+  private take(told: RankChanges): void {
+    this.place = told;
+    this.follower.changes(told);
   }
 
   private retry(link: Link): void {
     if (this.over) return;
+    // Whoever is told of a refusal shows nothing any more, and needs all of it again.
+    if (link.state === "refused") this.place = null;
     this.follower.link(link);
     const pause = link.state === "refused" ? longPause : (pauses[Math.min(this.failures++, pauses.length - 1)] as number);
     // Not all at once after a restart of the server.

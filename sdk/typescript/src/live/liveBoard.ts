@@ -64,6 +64,8 @@ export class LiveBoard {
   private news: LiveNews = { rows: [], changes: [], total: 0, windowKey: null, isNewWindow: false };
   private now: LiveState = "connecting";
   private isLive = false;
+  /** What was told before the answer to the subscription was taken in: it may come in one piece with it. */
+  private early: WireChanges[] | null = null;
 
   /** @internal */
   constructor(
@@ -149,7 +151,7 @@ export class LiveBoard {
   }
 
   private listen(connection: HubConnection): void {
-    connection.on("RankChanges", (told: WireChanges) => this.take(told));
+    connection.on("RankChanges", (told: WireChanges) => (this.early === null ? this.take(told) : this.early.push(told)));
     connection.on("SeasonClosed", (told: { window_key: string; next: string | null; final: boolean }) => {
       this.call(() => this.listener.closed?.({ windowKey: told.window_key, next: told.next, final: told.final }));
     });
@@ -160,11 +162,14 @@ export class LiveBoard {
     const { place } = this;
     const { tenant, leaderboard } = this.target;
     const resume = place === null ? {} : { resume_from: place.sequence, ...(place.window_key === null ? {} : { window_key: place.window_key }) };
+    const early: WireChanges[] = (this.early = []);
     const snapshot = await connection.invoke<WireSnapshot>("Subscribe", { tenant, leaderboard, ...this.shape, ...resume });
     this.isLive = true;
     const resumes = place !== null && snapshot.sequence === place.sequence && snapshot.window_key === place.window_key;
     if (!resumes) this.takeAll(snapshot);
     this.enter("live", null);
+    this.early = null;
+    for (const told of early) this.take(told);
   }
 
   private takeAll(snapshot: WireSnapshot): void {
