@@ -42,7 +42,7 @@ public sealed class GroupWriterTests
     public async Task Past_the_deadline_what_is_in_flight_is_unknown_and_what_waits_has_failed_and_never_reaches_the_database()
     {
         using var committer = new ScriptedCommitter();
-        var writer = new GroupWriter("test", committer, new WriterOptions { Deadline = TimeSpan.FromMilliseconds(100) });
+        var writer = new GroupWriter("test", committer, new WriterOptions { Deadline = TimeSpan.FromSeconds(1) });
         var inFlight = writer.Submit(Append(1));
         await committer.Committing.WaitAsync();
         var waiting = writer.Submit(Append(1));
