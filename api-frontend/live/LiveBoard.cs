@@ -16,6 +16,9 @@ internal sealed partial class LiveBoard
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Without news that late, a row that entered is told as one that others made room for.</summary>
+    private static readonly TimeSpan NewsLimit = TimeSpan.FromMilliseconds(250);
+
     private readonly LiveServices _services;
     private readonly string? _windowKey;
     private readonly Action<LiveBoard> _ended;
@@ -338,6 +341,8 @@ internal sealed partial class LiveBoard
             if (outcome.Status != OutcomeStatus.Ok)
                 return false;
 
+            if (some.Any(window => window.Read.Season == hearing.Season))
+                await HearAsync(hearing, outcome);
             foreach (var (user, former) in hearing.TakeFormer())
             {
                 _former.TryAdd(user, former);
@@ -353,6 +358,18 @@ internal sealed partial class LiveBoard
         // What was heard after the first part was read is news to that part's windows the next time.
         _former = later;
         return true;
+    }
+
+    /// <summary>Waits for what the entries were before: the feed may be slower than the answer.</summary>
+    private async Task HearAsync(SeasonHearing hearing, WindowsOutcome outcome)
+    {
+        var since = _services.Clock.GetTimestamp();
+        var wasRung = false;
+        while (!hearing.HasHeard(outcome.Epoch, outcome.Sequence) && NewsLimit - _services.Clock.GetElapsedTime(since) is { Ticks: > 0 } left)
+            wasRung |= await _bell.WaitAsync(left);
+        // Whatever it was rung for beside that is still to be looked at.
+        if (wasRung)
+            _bell.Ring();
     }
 
     private static ValueTask DropAsync(SeasonHearing? hearing) => hearing?.DisposeAsync() ?? default;

@@ -13,6 +13,7 @@ internal sealed class SeasonHearing(string season, Bell bell) : IAsyncDisposable
     private IAsyncDisposable? _subscription;
     private long _epoch;
     private long _sequence;
+    private (long Epoch, long Sequence) _heard;
     private bool _termsChanged;
     private bool _isSealed;
 
@@ -47,6 +48,13 @@ internal sealed class SeasonHearing(string season, Bell bell) : IAsyncDisposable
             Advance(head.Epoch, head.Sequence);
     }
 
+    /// <summary>Whether what changed up to there has been heard, with what it was before.</summary>
+    public bool HasHeard(long epoch, long sequence)
+    {
+        lock (_gate)
+            return _heard.CompareTo((epoch, sequence)) >= 0;
+    }
+
     /// <summary>Whether the terms have changed since this was asked last.</summary>
     public bool TakeTermsChanged() => Interlocked.Exchange(ref _termsChanged, false);
 
@@ -71,6 +79,8 @@ internal sealed class SeasonHearing(string season, Bell bell) : IAsyncDisposable
             if (news.Epoch < _epoch)
                 return;
             Advance(news.Epoch, news.Sequence);
+            if (_heard.CompareTo((news.Epoch, news.Sequence)) < 0)
+                _heard = (news.Epoch, news.Sequence);
             foreach (var former in news.Changes ?? [])
             {
                 if (_former.Count < MostFormer)

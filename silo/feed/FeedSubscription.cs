@@ -5,7 +5,7 @@ namespace Laurel.Silo;
 
 /// <summary>
 /// One watcher of one season's stream. It is made in the background, again and again until it stands: whoever watches asks the season
-/// itself every two seconds, and does not have to wait for this.
+/// itself every two seconds, and waits for this a moment only.
 /// </summary>
 internal sealed partial class FeedSubscription : IAsyncDisposable
 {
@@ -24,6 +24,10 @@ internal sealed partial class FeedSubscription : IAsyncDisposable
         (_stream, _heard, _clock, _log) = (stream, heard, clock, log);
         _standing = SubscribeAsync();
     }
+
+    /// <summary>Ends when it stands, or after so long: what happens before it does is not heard.</summary>
+    public async Task WaitAsync(TimeSpan patience) =>
+        await ((Task)_standing).WaitAsync(patience, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Hears no more from here on. What could not be told to the stream, it finds out itself.</summary>
     public async ValueTask DisposeAsync()

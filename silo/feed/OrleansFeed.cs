@@ -22,6 +22,9 @@ internal sealed partial class OrleansFeed : IFeed, IAsyncDisposable
     /// <summary>News that takes longer is of no more use.</summary>
     private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(2);
 
+    /// <summary>Who follows a board is shown it after that at the latest, heard or not.</summary>
+    private static readonly TimeSpan SubscribeLimit = TimeSpan.FromMilliseconds(500);
+
     private readonly IServiceProvider _services;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -45,8 +48,12 @@ internal sealed partial class OrleansFeed : IFeed, IAsyncDisposable
         _waiting[(string.GetHashCode(news.Season, StringComparison.Ordinal) & int.MaxValue) % Pumps].Writer.TryWrite(news);
 
     /// <inheritdoc/>
-    public ValueTask<IAsyncDisposable> SubscribeAsync(string season, Action<SeasonNews> heard) =>
-        new(new FeedSubscription(StreamOf(season), heard, _clock, _log));
+    public async ValueTask<IAsyncDisposable> SubscribeAsync(string season, Action<SeasonNews> heard)
+    {
+        var subscription = new FeedSubscription(StreamOf(season), heard, _clock, _log);
+        await subscription.WaitAsync(SubscribeLimit).ConfigureAwait(false);
+        return subscription;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
