@@ -16,7 +16,7 @@ internal sealed partial class LiveBoard
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Without news that late, a row that entered is told as one that others made room for.</summary>
+    /// <summary>From the refresh on; a row that entered and of which no news has come by then is told as one that others made room for.</summary>
     private static readonly TimeSpan NewsLimit = TimeSpan.FromMilliseconds(250);
 
     private readonly LiveServices _services;
@@ -200,11 +200,14 @@ internal sealed partial class LiveBoard
     {
         var every = _hearing is null ? LookAgain : LookEvery;
         var elapsed = _services.Clock.GetElapsedTime(lookedAt);
+        var due = every - elapsed;
         if (_open is null || _season?.EndsAt is not { } end)
-            return every - elapsed;
-        // Past the end that the last look did not find it is looked for again, but not without a pause.
+            return due;
         var left = end - _services.Clock.GetUtcNow();
-        return left + elapsed <= TimeSpan.Zero ? LookAgain - elapsed : left < every - elapsed ? left : every - elapsed;
+        // An end that was past at the last look, and not found by it, is looked for again, but not without a pause.
+        if (left + elapsed <= TimeSpan.Zero)
+            return LookAgain - elapsed;
+        return left < due ? left : due;
     }
 
     // A timer may fire a moment before the clock reads the instant that it was set to.
@@ -360,12 +363,11 @@ internal sealed partial class LiveBoard
         return true;
     }
 
-    /// <summary>Waits for what the entries were before: the feed may be slower than the answer.</summary>
+    /// <summary>Waits for what the entries were before: the feed may be slower than the answer. Once for all parts, if nothing comes.</summary>
     private async Task HearAsync(SeasonHearing hearing, WindowsOutcome outcome)
     {
-        var since = _services.Clock.GetTimestamp();
         var wasRung = false;
-        while (!hearing.HasHeard(outcome.Epoch, outcome.Sequence) && NewsLimit - _services.Clock.GetElapsedTime(since) is { Ticks: > 0 } left)
+        while (!hearing.HasHeard(outcome.Epoch, outcome.Sequence) && NewsLimit - _services.Clock.GetElapsedTime(_refreshedAt) is { Ticks: > 0 } left)
             wasRung |= await _bell.WaitAsync(left);
         // Whatever it was rung for beside that is still to be looked at.
         if (wasRung)
