@@ -66,7 +66,7 @@ internal sealed class TenantSignatures(IGrainPort port, TimeProvider clock, IOpt
         var used = await port.CallAsync(
             tenant,
             static (ITenant grain, UseSignature request) => grain.UseSignatureAsync(request),
-            new UseSignature(Convert.ToHexStringLower(HexOf(signature)!), seconds, Guid.NewGuid()));
+            new UseSignature(Convert.ToHexStringLower(HexOf(signature)!), seconds, RequestIds.Next()));
         return used.Status switch
         {
             OutcomeStatus.Ok => true,

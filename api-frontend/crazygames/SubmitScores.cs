@@ -89,7 +89,7 @@ internal sealed class SubmitScores(
 
     private async ValueTask<ScoreOutcomes> SubmitAsync(LeaderboardKey board, ScoreSheet sheet)
     {
-        var requestId = Guid.NewGuid();
+        var requestId = RequestIds.Next();
         for (var attempt = 1; ; attempt++)
         {
             var route = await routes.ForWriteAsync(board, fresh: attempt > 1);

@@ -62,7 +62,7 @@ internal sealed class TeamBoardRoutes(IGrainPort port, BodyReader bodies, BoardR
         if (TeamBodies.IdOf(context) is not { } id)
             return TeamReply.Of(OutcomeStatus.NotFound);
         var board = new LeaderboardKey(context.Features.GetRequiredFeature<Caller>().Tenant!, id);
-        var requestId = Guid.NewGuid();
+        var requestId = RequestIds.Next();
         for (var attempt = 1; ; attempt++)
         {
             var route = await routes.ForWriteAsync(board, fresh: attempt > 1);
@@ -121,12 +121,12 @@ internal sealed class TeamBoardRoutes(IGrainPort port, BodyReader bodies, BoardR
         var named = await port.PutPublicIdAsync(key.Board, tenant);
         if (named.Status != OutcomeStatus.Ok)
             return TeamReply.Of(named.Status);
-        var created = await port.CreateLeaderboardAsync(key, new CreateLeaderboard(form.Name, null, "rankora", null, Guid.NewGuid()));
+        var created = await port.CreateLeaderboardAsync(key, new CreateLeaderboard(form.Name, null, "rankora", null, RequestIds.Next()));
         if (created.Status != OutcomeStatus.Ok)
             return TeamReply.Of(created.Status);
         if (await EnterAsync(key, [.. members.Select(static member => member.Team).DistinctBy(static team => team.TeamId)]) is { } refusal)
         {
-            await port.DeleteLeaderboardAsync(key, new DeleteLeaderboard(Guid.NewGuid()));
+            await port.DeleteLeaderboardAsync(key, new DeleteLeaderboard(RequestIds.Next()));
             return refusal;
         }
 
@@ -146,7 +146,7 @@ internal sealed class TeamBoardRoutes(IGrainPort port, BodyReader bodies, BoardR
         byte[][] ids = [.. teams.Select(static team => Encoding.UTF8.GetBytes(team.TeamId))];
         var outcomes = await port.SubmitAsync(route.Season!.Key!, new ScoreBatch
         {
-            RequestId = Guid.NewGuid(),
+            RequestId = RequestIds.Next(),
             ReceivedAt = now,
             Ids = [.. ids.SelectMany(static id => id)],
             IdEnds = [.. ids.Select(id => end += id.Length)],

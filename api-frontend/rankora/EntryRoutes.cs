@@ -62,7 +62,7 @@ internal sealed class EntryRoutes(
             return refusal;
         if (PlayerOf(context) is not { } player || board.Season is not { } season)
             return RankoraReply.Error(StatusCodes.Status404NotFound, NoEntry);
-        var outcome = await port.RemoveEntryAsync(season, new RemoveEntry(Guid.NewGuid(), player));
+        var outcome = await port.RemoveEntryAsync(season, new RemoveEntry(RequestIds.Next(), player));
         return outcome.Status == OutcomeStatus.Ok
             ? RankoraReply.Ok(new DoneBody(true), RankoraJson.Shared.DoneBody)
             : RankoraReply.Of(outcome.Status, NoEntry);
@@ -77,7 +77,7 @@ internal sealed class EntryRoutes(
             return forbidden;
 
         metrics.Submitted(1, RouteFamilies.Rankora.Name);
-        var requestId = Guid.NewGuid();
+        var requestId = RequestIds.Next();
         for (var attempt = 1; ; attempt++)
         {
             var route = await routes.ForWriteAsync(caller.Board!.Value, fresh: attempt > 1);

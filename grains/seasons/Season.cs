@@ -67,7 +67,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
         {
             while (true)
             {
-                if (WriteRefusal() is { } refusal)
+                if (WriteRefusal(request.RequestId) is { } refusal)
                     return ScoreOutcomes.Failed(refusal);
                 if (_state.Requests.TryGet(request.RequestId, out var earlier))
                     return await RepeatAsync(earlier);
@@ -81,7 +81,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
                     return ScoreOutcomes.Failed(OutcomeStatus.Unavailable);
                 if (_state.IsForgetting)
                     await _journal.WhenDurableAsync();
-                else if (WriteRefusal() is null && !_state.Requests.TryGet(request.RequestId, out _) && ScoreRefusal(request.ReceivedAt) is null)
+                else if (WriteRefusal(request.RequestId) is null && !_state.Requests.TryGet(request.RequestId, out _) && ScoreRefusal(request.ReceivedAt) is null)
                     return await ApplyAsync(request, slots, newcomers, uses);
             }
         }
@@ -116,7 +116,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
     /// <inheritdoc/>
     public async Task<AdjustmentsOutcome> AdjustAsync(AdjustScores request)
     {
-        if (WriteRefusal() is { } refusal)
+        if (WriteRefusal(request.RequestId) is { } refusal)
             return AdjustmentsOutcome.Failed(refusal);
         if (_state.Requests.TryGet(request.RequestId, out var earlier))
             return await WhenDurableAsync(Wire.Deserialize<AdjustmentsOutcome>(earlier.Bytes));
@@ -133,7 +133,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
         Change(request.ReceivedAt, () =>
         {
             outcome = new Adjustments(_state, _terms!, request).Apply(results);
-            _state.End(request.RequestId, Wire.Serialize(outcome));
+            _state.End(request.RequestId, Wire.Serialize(outcome), Now);
         });
         return await WhenDurableAsync(outcome);
     }
@@ -164,7 +164,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
     /// <inheritdoc/>
     public async Task<EntryOutcome> RemoveEntryAsync(RemoveEntry request)
     {
-        if (WriteRefusal() is { } refusal)
+        if (WriteRefusal(request.RequestId) is { } refusal)
             return EntryOutcome.Failed(refusal);
         if (_state.Requests.TryGet(request.RequestId, out var earlier))
             return await WhenDurableAsync(Wire.Deserialize<EntryOutcome>(earlier.Bytes));
@@ -176,10 +176,10 @@ public class Season(ActivationContext context) : ISeason, IActivation
             return await WhenDurableAsync(EntryOutcome.Failed(OutcomeStatus.NotFound));
 
         var removed = new EntryOutcome(OutcomeStatus.Ok, View.Entry(slot, RankStyle.Ordinal));
-        Change(Timestamps.Now(context.Clock), () =>
+        Change(Now, () =>
         {
             _state.RemoveEntry(slot);
-            _state.End(request.RequestId, Wire.Serialize(removed));
+            _state.End(request.RequestId, Wire.Serialize(removed), Now);
         });
         return await WhenDurableAsync(removed);
     }
@@ -190,7 +190,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
         if (ChangeRefusal() is { } refusal)
             return Acknowledgement.Failed(refusal);
         var erased = false;
-        Change(Timestamps.Now(context.Clock), () => erased = Apply(request));
+        Change(Now, () => erased = Apply(request));
         var outcome = await WhenDurableAsync(Acknowledgement.Ok);
         if (erased)
             _snapshots.Demand();
@@ -218,7 +218,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
             return SeasonSealed.Failed(refusal);
         if (!_state.IsSealed)
         {
-            Change(Timestamps.Now(context.Clock), () =>
+            Change(Now, () =>
             {
                 _state.Seal();
                 _state.End();
@@ -264,6 +264,8 @@ public class Season(ActivationContext context) : ISeason, IActivation
 
     private SeasonView View => new(_state, _terms!.Size);
 
+    private long Now => Timestamps.Now(context.Clock);
+
     private Task<ScoreOutcomes> ApplyAsync(ScoreBatch request, int[] slots, Newcomers newcomers, IdempotencyKeys.Use?[]? uses)
     {
         ScoreOutcomes outcomes = null!;
@@ -275,7 +277,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
             if (_state.Pending.Length == records && _state.Pending.Marks.Count == marks)
                 return;
             var isPlain = outcomes.Statuses is null && outcomes.Standings is null;
-            _state.End(request.RequestId, isPlain ? AllApplied : Wire.Serialize(outcomes));
+            _state.End(request.RequestId, isPlain ? AllApplied : Wire.Serialize(outcomes), Now);
         });
         return WhenDurableAsync(outcomes);
     }
@@ -378,6 +380,10 @@ public class Season(ActivationContext context) : ISeason, IActivation
         : null;
 
     private OutcomeStatus? WriteRefusal() => ReadRefusal() ?? ChangeRefusal();
+
+    /// <summary>The same for a request that may come late: whoever sent it has given it up, and a repeat of it may have been applied.</summary>
+    private OutcomeStatus? WriteRefusal(Guid request) =>
+        WriteRefusal() ?? (_state.Requests.MayBeForgotten(request) ? OutcomeStatus.Unavailable : null);
 
     /// <summary>Why the season cannot change. That of a deleted board can: players still leave its final standings, which stay readable.</summary>
     private OutcomeStatus? ChangeRefusal() =>

@@ -90,7 +90,7 @@ internal sealed class TenantBelongings(ActivationContext context, string tenant)
             return null;
 
         var deleted = await context.Grains.CallAsync<ILeaderboard, DeleteLeaderboard, LeaderboardOutcome>(
-            new LeaderboardKey(tenant, record.LeaderboardId).ToString(), static (board, request) => board.DeleteAsync(request), new DeleteLeaderboard(Guid.NewGuid()));
+            new LeaderboardKey(tenant, record.LeaderboardId).ToString(), static (board, request) => board.DeleteAsync(request), new DeleteLeaderboard(RequestIds.Next()));
         return deleted.Status;
     }
 }

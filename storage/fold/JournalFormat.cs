@@ -20,6 +20,7 @@ namespace Laurel.Storage;
 /// <item><term>entry</term><description>a subject and its row, as a snapshot has them: 1 parts, id, 1 flags, 8 version of the register's facts, name, 8 score, 8 achieved-at, then by parts: metadata, 8 total and 8 samples; 8 created-at and 8 updated-at</description></item>
 /// <item><term>delivered</term><description>source, 8 position: everything up to there has been taken from it</description></item>
 /// <item><term>sealed</term><description>nothing: the season is over for good</description></item>
+/// <item><term>forgotten</term><description>16 request id: its outcome, and those of what the same process sent before, are kept no longer</description></item>
 /// </list>
 /// Ids, names, metadata, outcomes and sources are a length and their bytes.
 /// </remarks>
@@ -60,6 +61,7 @@ internal enum JournalRecord : byte
     Entry = 8,
     Delivered = 9,
     Sealed = 10,
+    Forgotten = 11,
 }
 
 /// <summary>Which of a row's or an entry's optional fields are there.</summary>

@@ -44,6 +44,9 @@ internal ref struct JournalReader(ReadOnlySpan<byte> blob)
                 item.Request = new Guid(Take(16));
                 item.Id = Text();
                 break;
+            case JournalRecord.Forgotten:
+                item.Request = new Guid(Take(16));
+                break;
             case JournalRecord.Delivered:
                 item.Name = Text();
                 item.Number = Int64();

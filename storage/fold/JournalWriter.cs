@@ -74,6 +74,13 @@ internal sealed class JournalWriter
         Text(outcome);
     }
 
+    public void Forgotten(Guid request)
+    {
+        var span = Take(17);
+        span[0] = (byte)JournalRecord.Forgotten;
+        request.TryWriteBytes(span[1..]);
+    }
+
     public void Delivered(string source, long position)
     {
         Take(1)[0] = (byte)JournalRecord.Delivered;

@@ -14,7 +14,7 @@ namespace Laurel.Storage;
 /// passes through here, in the state and in the board is optimized when it is first compiled (<c>AggressiveOptimization</c>).
 /// </remarks>
 /// <param name="state">Empty.</param>
-/// <param name="oldestRequest">Requests received before are left out: nobody repeats them any more. Microseconds since the Unix epoch.</param>
+/// <param name="oldestRequest">The outcomes of requests received before are left out. Microseconds since the Unix epoch.</param>
 public sealed class SeasonLoader(SeasonState state, long oldestRequest = long.MinValue)
 {
     private const int GroupSize = 32;
@@ -107,6 +107,11 @@ public sealed class SeasonLoader(SeasonState state, long oldestRequest = long.Mi
             case JournalRecord.Request:
                 if (_time >= oldestRequest)
                     state.AddLoadedRequest(item.Request, _time, reader[item.Id].ToArray());
+                else
+                    state.Requests.Forget(item.Request, _time);
+                break;
+            case JournalRecord.Forgotten:
+                state.Requests.Forget(item.Request, _time);
                 break;
             case JournalRecord.Remove:
                 if (SlotOf(reader[item.Id], found) is >= 0 and var removed)

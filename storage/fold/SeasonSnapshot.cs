@@ -105,6 +105,8 @@ public sealed class SeasonSnapshot(SeasonState state, long startSequence)
             _writer.Request(id, outcome);
         }
 
+        foreach (var last in state.Requests.AllForgotten())
+            _writer.Forgotten(last);
         foreach (var (source, position) in state.Delivered.All)
             _writer.Delivered(source, position);
         if (state.IsSealed)

@@ -210,12 +210,13 @@ public sealed class SeasonState
     /// <summary>Ends a group of changes: it has the next sequence.</summary>
     /// <param name="request">The request that a repeat would name.</param>
     /// <param name="outcome">Its answer, to be given to a repeat.</param>
-    public void End(Guid request, byte[] outcome)
+    /// <param name="now">By the owner's clock, microseconds since the Unix epoch: gateways' clocks differ.</param>
+    public void End(Guid request, byte[] outcome, long now)
     {
         Pending.Writer.Request(request, outcome);
         Pending.Requests.Add(request);
         End();
-        Requests.Add(request, Pending.Time, new RequestOutcome(Sequence, outcome));
+        Requests.Add(request, now, new RequestOutcome(Sequence, outcome));
     }
 
     /// <summary>Ends a group of changes that no request can repeat.</summary>

@@ -40,7 +40,7 @@ internal sealed class TicketOffice(IGrainPort port, KeyRing keys, TimeProvider c
             return verdict;
 
         var hash = ApiKeyText.Hash(text!);
-        var requestId = Guid.NewGuid();
+        var requestId = RequestIds.Next();
         var outcome = await port.CallAsync<ITickets, RedeemTicket, TicketOutcome>(
             keyId, static (tickets, request) => tickets.RedeemAsync(request), new RedeemTicket(requestId, hash, StreamOf(context.Request)));
         if (outcome.Status != OutcomeStatus.Ok)

@@ -19,7 +19,7 @@ internal static class LeaderboardFields
             body.Text("description", LongestDescription),
             body.Text("preset", LongestName),
             body.Element("config")?.Clone(),
-            Guid.NewGuid());
+            RequestIds.Next());
         body.RefuseOthers();
         return (id, request);
     }
@@ -31,7 +31,7 @@ internal static class LeaderboardFields
             body.Text("name", LongestName, 1),
             body.Text("description", LongestDescription),
             LeaderboardStatusText.Parse(body.OneOf("status", LeaderboardStatusText.Words)),
-            Guid.NewGuid());
+            RequestIds.Next());
         if (body.Refuses("config", "config cannot be changed; create a new leaderboard with the new config"))
             return change;
         body.RefuseOthers();

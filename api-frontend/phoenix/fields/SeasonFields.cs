@@ -14,7 +14,7 @@ internal static class SeasonFields
         body.RefuseOthers();
         if (start >= end)
             body.Add("ends_at", "ends_at must be later than starts_at");
-        return id is null || body.Mistakes.Count > 0 ? null : new(id, ToInstant(start), ToInstant(end), Guid.NewGuid());
+        return id is null || body.Mistakes.Count > 0 ? null : new(id, ToInstant(start), ToInstant(end), RequestIds.Next());
     }
 
     private static DateTimeOffset? ToInstant(long? micros) => micros is { } value ? Timestamps.ToDateTimeOffset(value) : null;

@@ -74,7 +74,7 @@ internal sealed class EntryRoutes(
         if (route.Season?.Key is not { } season)
             return SeasonReader.NoEntry(key);
 
-        var removed = await port.RemoveEntryAsync(season, new RemoveEntry(Guid.NewGuid(), userId));
+        var removed = await port.RemoveEntryAsync(season, new RemoveEntry(RequestIds.Next(), userId));
         return removed.Status switch
         {
             OutcomeStatus.Ok when removed.Entry is null => Reply.NoContent,
@@ -86,7 +86,7 @@ internal sealed class EntryRoutes(
 
     private async Task<ScoreOutcomes> SubmitAsync(LeaderboardKey key, Submission submission)
     {
-        var requestId = Guid.NewGuid();
+        var requestId = RequestIds.Next();
         for (var attempt = 1; ; attempt++)
         {
             var route = await routes.ForWriteAsync(key, fresh: attempt > 1);

@@ -96,7 +96,7 @@ internal sealed class EventRoutes(IGrainPort port, BodyReader bodies, TimeProvid
 
     private async Task<(EventsAccepted? Outcome, Reply? Failure)> AcceptAsync(HttpContext context, string tenant, EventFields events)
     {
-        var outcome = await port.AcceptEventsAsync(EventsKey.Of(tenant), new EventBatch(Guid.NewGuid(), events.ToArray()));
+        var outcome = await port.AcceptEventsAsync(EventsKey.Of(tenant), new EventBatch(RequestIds.Next(), events.ToArray()));
         if (outcome.Status == OutcomeStatus.Busy)
             context.Response.Headers.RetryAfter = "1";
         return outcome.Status switch

@@ -63,7 +63,7 @@ internal sealed class LeaderboardRoutes(IGrainPort port, BodyReader bodies, Boar
     {
         if (!RouteIds.TryGetLeaderboard(context, out var key))
             return RouteIds.NoLeaderboard(context);
-        var outcome = await port.DeleteLeaderboardAsync(key, new DeleteLeaderboard(Guid.NewGuid()));
+        var outcome = await port.DeleteLeaderboardAsync(key, new DeleteLeaderboard(RequestIds.Next()));
         routes.Forget(key);
         return Answer(key, outcome);
     }

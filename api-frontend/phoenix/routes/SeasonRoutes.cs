@@ -55,7 +55,7 @@ internal sealed class SeasonRoutes(IGrainPort port, BodyReader bodies, BoardRout
         if (!Slug.IsValid(season))
             return Reply.NotFound(RouteIds.Named("Season", season));
 
-        var outcome = await port.CloseSeasonAsync(key, new CloseSeason(season, Guid.NewGuid()));
+        var outcome = await port.CloseSeasonAsync(key, new CloseSeason(season, RequestIds.Next()));
         routes.Forget(key);
         return outcome.Status == OutcomeStatus.Ok
             ? Reply.Ok(SeasonBody.Of(outcome.Season!), PhoenixJson.Shared.SeasonBody)

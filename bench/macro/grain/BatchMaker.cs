@@ -38,6 +38,6 @@ internal sealed class BatchMaker(int subjects, int seed, TimeProvider clock)
             times[i] = now;
         }
 
-        return new ScoreBatch { RequestId = Guid.NewGuid(), ReceivedAt = now, Ids = ids, IdEnds = ends, Scores = scores, AchievedAt = times };
+        return new ScoreBatch { RequestId = RequestIds.Next(), ReceivedAt = now, Ids = ids, IdEnds = ends, Scores = scores, AchievedAt = times };
     }
 }

@@ -52,7 +52,7 @@ internal sealed class SeasonLoop
 
     private void End(ScoreBatch batch)
     {
-        _state.End(batch.RequestId, []);
+        _state.End(batch.RequestId, [], batch.ReceivedAt);
         if (++_batches % BatchesPerBlob != 0)
             return;
         var set = _state.Detach();

@@ -67,7 +67,7 @@ internal sealed class TestBoard(IGrainPort grains, string name)
         var end = 0;
         return new ScoreBatch
         {
-            RequestId = Guid.NewGuid(),
+            RequestId = RequestIds.Next(),
             ReceivedAt = now,
             Ids = [.. ids.SelectMany(static id => id)],
             IdEnds = [.. ids.Select(id => end += id.Length)],

@@ -42,7 +42,7 @@ internal static class PlayerCalls
         var end = 0;
         ScoreBatch batch = new()
         {
-            RequestId = Guid.NewGuid(),
+            RequestId = RequestIds.Next(),
             ReceivedAt = 0,
             Ids = [.. ids.SelectMany(id => id)],
             IdEnds = [.. ids.Select(id => end += id.Length)],

@@ -71,7 +71,7 @@ internal sealed class SeasonJourney(GrainCluster cluster)
         var end = 0;
         return new ScoreBatch
         {
-            RequestId = Guid.NewGuid(),
+            RequestId = RequestIds.Next(),
             ReceivedAt = Timestamps.Now(clock),
             Ids = [.. ids.SelectMany(id => id)],
             IdEnds = [.. ids.Select(id => end += id.Length)],

@@ -87,6 +87,26 @@ public class SubmissionJourneys
             cluster.Grains.CallAsync(season, static (ISeason grain, ScoreBatch request) => grain.SubmitAsync(request), scores);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_batch_that_arrives_once_more_long_after_it_was_applied_is_refused(bool isLoadedAnew)
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await StartAsync(cluster, Sum);
+        var season = await journey.KeyAsync();
+        var batch = Batch(cluster.Clock, new Score("ada", 3));
+        Assert.Equal(OutcomeStatus.Ok, (await SubmitAsync(batch)).Status);
+
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        if (isLoadedAnew)
+            await cluster.CrashAsync();
+        Assert.Equal(OutcomeStatus.Ok, (await SubmitAsync(Batch(cluster.Clock, new Score("ada", 5)))).Status);
+        Assert.Equal(OutcomeStatus.Unavailable, (await SubmitAsync(batch)).Status);
+        Assert.Equal(8, Assert.Single((await journey.PageAsync()).Entries!).Score);
+
+        Task<ScoreOutcomes> SubmitAsync(ScoreBatch scores) =>
+            cluster.Grains.CallAsync(season, static (ISeason grain, ScoreBatch request) => grain.SubmitAsync(request), scores);
+    }
+
     [Fact]
     public async Task An_answer_waits_for_the_disk_also_when_nothing_changes_and_reads_do_not()
     {

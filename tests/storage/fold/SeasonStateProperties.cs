@@ -37,7 +37,7 @@ public class SeasonStateProperties(ITestOutputHelper output)
         var slot = state.Introduce("ada"u8, SubjectFlags.Registered, 1, "Ada"u8);
         state.Submit(slot, 5, 10);
         var request = Guid.NewGuid();
-        state.End(request, [7]);
+        state.End(request, [7], now: 1_000);
         var set = state.Detach();
         state.RollBack(set);
         Assert.Equal(-1, state.Board.Find("ada"u8));

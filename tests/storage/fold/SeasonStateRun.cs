@@ -7,6 +7,9 @@ internal sealed class SeasonStateRun(SeasonRules rules, Random random)
 {
     private const string Source = "acme/0";
 
+    /// <summary>After so long, nothing that came before is kept.</summary>
+    private const long LongMicros = 31_000_000;
+
     private readonly List<(long LastSequence, byte[] Blob)> _journal = [];
     private readonly List<Guid> _requests = [];
     private SeasonState _state = new(rules);
@@ -16,6 +19,7 @@ internal sealed class SeasonStateRun(SeasonRules rules, Random random)
     private (SeasonSnapshot Snapshot, List<byte[]> Slices)? _taking;
     private (long Sequence, List<byte[]> Slices)? _snapshot;
     private long _now = 1_000;
+    private int _lastRequest;
 
     public int Reloads { get; private set; }
 
@@ -51,7 +55,7 @@ internal sealed class SeasonStateRun(SeasonRules rules, Random random)
 
     private void Change()
     {
-        _now += random.Next(3);
+        _now += random.Next(40) == 0 ? LongMicros : random.Next(3);
         _state.Begin(_now);
         for (var i = random.Next(1, 5); i > 0; i--)
             ChangeOne(Id());
@@ -63,9 +67,9 @@ internal sealed class SeasonStateRun(SeasonRules rules, Random random)
             _model.IsSealed = true;
         }
 
-        var request = Guid.NewGuid();
+        var request = NextRequest();
         _requests.Add(request);
-        _state.End(request, request.ToByteArray());
+        _state.End(request, request.ToByteArray(), _now);
         _model.Requests.Add(request);
         _model.Sequence++;
     }
@@ -178,7 +182,7 @@ internal sealed class SeasonStateRun(SeasonRules rules, Random random)
         _inFlight = null;
         _taking = null;
         _state = new SeasonState(rules);
-        var loader = new SeasonLoader(_state);
+        var loader = new SeasonLoader(_state, _now - (long)RecentRequests.Retention.TotalMicroseconds);
         foreach (var slice in _snapshot?.Slices ?? [])
             loader.Add(slice);
         foreach (var (_, blob) in _journal)
@@ -210,9 +214,17 @@ internal sealed class SeasonStateRun(SeasonRules rules, Random random)
         var slots = new int[state.Board.SubjectCount];
         var listed = state.Board.Page(0, slots);
         Assert.Equal(model.Order(), slots.Take(listed).Select(slot => Encoding.UTF8.GetString(state.Board.IdOf(slot))));
-        var recent = _requests.TakeLast(50).ToArray();
-        Assert.Equal(recent.Where(model.Requests.Contains), recent.Where(request => state.Requests.TryGet(request, out _)));
+        foreach (var request in _requests)
+        {
+            var isKept = state.Requests.TryGet(request, out _);
+            Assert.True(model.Requests.Contains(request) ? isKept || state.Requests.MayBeForgotten(request) : !isKept, $"{request}");
+        }
+
+        Assert.False(state.Requests.MayBeForgotten(NextRequest()));
     }
+
+    /// <summary>Of one of three processes that count their requests.</summary>
+    private Guid NextRequest() => new($"{random.Next(3):x8}-0000-8000-8000-{++_lastRequest:x12}");
 
     private string Id() => $"player {random.Next(40)}";
 
