@@ -88,15 +88,11 @@ public abstract class WriterTests<TDatabase> : StoreTests<TDatabase>
     {
         await using var store = await ReopenAsync(new WriterOptions { QueuedRequests = 10, QueuedBytes = 1000 });
         List<JournalHead> heads = [];
-        for (var i = 0; i < 5; i++)
-        {
+        for (var i = 0; i < 50; i++)
             heads.Add(await store.Journals.OpenAsync(Name($"season-{i}")));
-        }
 
         var block = await Database.BlockWritesAsync();
-        var appends = heads
-            .SelectMany(head => Enumerable.Range(0, 10).Select(i => store.Journals.AppendAsync(Append(head, i, i + 1)).AsTask()))
-            .ToArray();
+        var appends = heads.Select(head => store.Journals.AppendAsync(Append(head, 0, 1)).AsTask()).ToArray();
         var refused = appends.Count(append => append.IsCompletedSuccessfully && append.Result == WriteOutcome.Failed);
         await block.DisposeAsync();
 
@@ -104,11 +100,11 @@ public abstract class WriterTests<TDatabase> : StoreTests<TDatabase>
         Assert.InRange(refused, 1, 40);
         var outcomes = await Task.WhenAll(appends);
         Assert.Equal(refused, outcomes.Count(outcome => outcome != WriteOutcome.Committed));
-        var again = await store.Journals.OpenAsync(Name("season-0"));
-        Assert.Equal(outcomes[..10].Count(outcome => outcome == WriteOutcome.Committed), again.LastSequence);
-        Assert.Equal(
-            WriteOutcome.Committed,
-            await store.Journals.AppendAsync(Append(again, again.LastSequence, again.LastSequence + 1)));
+        for (var i = 0; i < heads.Count; i++)
+        {
+            var sequence = outcomes[i] == WriteOutcome.Committed ? 1 : 0;
+            Assert.Equal(WriteOutcome.Committed, await store.Journals.AppendAsync(Append(heads[i], sequence, sequence + 1)));
+        }
     }
 
     [Fact]
