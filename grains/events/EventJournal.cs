@@ -16,9 +16,9 @@ internal sealed partial class EventJournal(ActivationContext context, JournalHea
     private const int BlobBytes = 1 << 20;
 
     private readonly ILogger _log = context.Logs.CreateLogger<EventJournal>();
-    private List<AcceptedEvents> _pending = [];
-    private Completion _pendingCompletion = new();
-    private Completion _inFlightCompletion = new();
+    private readonly Queue<Blob> _pending = new();
+    private Blob? _youngest;
+    private Blob? _inFlight;
     private long _durable = head.LastSequence;
     private long _inFlightLast = head.LastSequence;
     private bool _flushing;
@@ -56,7 +56,9 @@ internal sealed partial class EventJournal(ActivationContext context, JournalHea
     /// <summary>Adds a request whose first position is <see cref="Last"/> + 1.</summary>
     public void Append(AcceptedEvents request)
     {
-        _pending.Add(request);
+        if (_youngest is not { Bytes: < BlobBytes })
+            _pending.Enqueue(_youngest = new Blob());
+        _youngest.Add(request);
         PendingBytes += request.Events.Length;
         Last = request.Last;
     }
@@ -66,14 +68,14 @@ internal sealed partial class EventJournal(ActivationContext context, JournalHea
     {
         if (IsLost)
             return Task.FromResult(WriteOutcome.Lost);
-        if (_pending.Count > 0)
+        if (_youngest is { } youngest)
         {
             if (!_flushing)
                 _ = FlushAsync();
-            return _pendingCompletion.Task;
+            return youngest.Outcome;
         }
 
-        return _inFlightLast == _durable ? Task.FromResult(WriteOutcome.Committed) : _inFlightCompletion.Task;
+        return _inFlight?.Outcome ?? Task.FromResult(WriteOutcome.Committed);
     }
 
     /// <summary>Ends this activation: the next one reads what is true.</summary>
@@ -82,7 +84,8 @@ internal sealed partial class EventJournal(ActivationContext context, JournalHea
         if (IsLost)
             return;
         IsLost = true;
-        _pendingCompletion.TrySetResult(WriteOutcome.Lost);
+        foreach (var blob in _pending)
+            blob.End(WriteOutcome.Lost);
         LogLost(context.Key, head.Epoch);
         context.RequestDeactivation();
     }
@@ -103,7 +106,7 @@ internal sealed partial class EventJournal(ActivationContext context, JournalHea
         {
             LogFailed(context.Key, e);
             Lose();
-            _inFlightCompletion.TrySetResult(WriteOutcome.Lost);
+            _inFlight?.End(WriteOutcome.Lost);
         }
         finally
         {
@@ -113,72 +116,78 @@ internal sealed partial class EventJournal(ActivationContext context, JournalHea
 
     private async Task FlushOnceAsync()
     {
-        var requests = TakeBlob(out var waiting);
-        var blob = EventBlob.Write(Delivered(), requests, withEvents: true);
-        _inFlightLast = requests[^1].Last;
-        _inFlightCompletion = waiting;
+        var blob = _inFlight = _pending.Dequeue();
+        if (_pending.Count == 0)
+            _youngest = null;
+        PendingBytes -= blob.Bytes;
+        var data = EventBlob.Write(Delivered(), blob.Requests, withEvents: true);
+        _inFlightLast = blob.Requests[^1].Last;
         var outcome = await context.Store.Journals.AppendAsync(new JournalAppend
         {
             Head = head,
             ExpectedLast = _durable,
             NewLast = _inFlightLast,
-            Data = blob,
+            Data = data,
         });
 
+        _inFlight = null;
         if (IsLost)
         {
-            waiting.TrySetResult(WriteOutcome.Lost);
+            blob.End(WriteOutcome.Lost);
             return;
         }
 
         if (outcome == WriteOutcome.Committed)
         {
             _durable = _inFlightLast;
-            Bytes += blob.Length;
-            Committed(requests);
+            Bytes += data.Length;
+            Committed(blob.Requests);
         }
         else
         {
-            Drop(requests, outcome);
+            Drop(blob.Requests, outcome);
         }
 
-        waiting.TrySetResult(outcome);
+        blob.End(outcome);
     }
 
-    private List<AcceptedEvents> TakeBlob(out Completion waiting)
+    private void Drop(IReadOnlyList<AcceptedEvents> requests, WriteOutcome outcome)
     {
-        var (count, bytes) = (0, 0);
-        while (count < _pending.Count && bytes < BlobBytes)
-            bytes += _pending[count++].Events.Length;
-        var taken = _pending.GetRange(0, count);
-        _pending.RemoveRange(0, count);
-        PendingBytes -= bytes;
-
-        // Whoever waits for a later one waits for this one as well: they are told together, when the last is there.
-        waiting = _pendingCompletion;
-        if (_pending.Count > 0)
-            waiting = new();
-        else
-            _pendingCompletion = new();
-        return taken;
-    }
-
-    private void Drop(List<AcceptedEvents> requests, WriteOutcome outcome)
-    {
-        LogDropped(context.Key, requests.Count + _pending.Count, outcome);
+        Blob[] younger = [.. _pending];
+        AcceptedEvents[] all = [.. requests, .. younger.SelectMany(static blob => blob.Requests)];
+        LogDropped(context.Key, all.Length, outcome);
         Drops++;
-        var (younger, waiting) = (_pending, _pendingCompletion);
-        _pending = [];
-        _pendingCompletion = new();
+        _pending.Clear();
+        _youngest = null;
         PendingBytes = 0;
         Last = _inFlightLast = _durable;
-        Dropped([.. requests, .. younger]);
-        waiting.TrySetResult(outcome);
+        Dropped(all);
+        foreach (var blob in younger)
+            blob.End(outcome);
         if (outcome != WriteOutcome.Failed)
             Lose();
     }
 
-    private sealed class Completion() : TaskCompletionSource<WriteOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Requests that are written together, and the end that those wait for who sent them.</summary>
+    private sealed class Blob
+    {
+        private readonly TaskCompletionSource<WriteOutcome> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly List<AcceptedEvents> _requests = [];
+
+        public IReadOnlyList<AcceptedEvents> Requests => _requests;
+
+        public int Bytes { get; private set; }
+
+        public Task<WriteOutcome> Outcome => _end.Task;
+
+        public void Add(AcceptedEvents request)
+        {
+            _requests.Add(request);
+            Bytes += request.Events.Length;
+        }
+
+        public void End(WriteOutcome outcome) => _end.TrySetResult(outcome);
+    }
 
     [LoggerMessage(LogLevel.Warning, "Events of {Intake}: {Requests} requests were not stored: {Outcome}")]
     private partial void LogDropped(string intake, int requests, WriteOutcome outcome);

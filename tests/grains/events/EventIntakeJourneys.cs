@@ -1,5 +1,6 @@
 using Laurel.GrainInterfaces;
 using Laurel.Grains.Tests.Support;
+using Laurel.Tests.Support;
 using static Laurel.Grains.Tests.Events.EventJourney;
 
 namespace Laurel.Grains.Tests.Events;
@@ -61,6 +62,27 @@ public class EventIntakeJourneys
         Assert.Equal(["ada=15"], await journey.StandingsAsync("sum"));
 
         static (int, string?) Of(EventsAccepted accepted) => (accepted.Accepted, accepted.Duplicates is { } places ? string.Join(',', places) : null);
+    }
+
+    [Fact]
+    public async Task Each_request_is_answered_when_its_own_write_ends_however_much_waits_behind_it()
+    {
+        FaultyStore store = null!;
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None, inner => store = new FaultyStore(inner));
+        var journey = await EventJourney.StartAsync(cluster);
+        await journey.SendAsync(new Event("first", "ada", 1));
+
+        store.Plan = Faults.Script(StoreMethod.Append, Fault.None, Fault.None, Fault.Failed);
+        store.Hold();
+        var underWay = journey.SendOnceAsync(journey.Batch(new Event("second", "ada", 1)));
+        await GrainCluster.UntilAsync(() => Task.FromResult(store.HeldWrites > 0));
+        var large = Enumerable.Range(0, 9).Select(i => journey.SendOnceAsync(journey.Batch(
+            [.. Enumerable.Range(0, 100).Select(j => new Event($"{i} {j}", "ada", 1, Mode: new string('x', 2000)))]))).ToArray();
+        store.Release();
+
+        Assert.Equal(OutcomeStatus.Ok, (await underWay).Status);
+        Assert.All(await Task.WhenAll(large[..5]), static outcome => Assert.Equal(OutcomeStatus.Ok, outcome.Status));
+        Assert.Equal(OutcomeStatus.Unavailable, (await large[8]).Status);
     }
 
     [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
