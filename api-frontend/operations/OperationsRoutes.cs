@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 namespace Laurel.ApiFrontend;
 
 /// <summary>
-/// What operators ask: <c>/health</c> (the process is alive), <c>/ready</c> (it can serve: the store answers and it is not stopping),
+/// What operators ask: <c>/health</c> (the process is alive), <c>/ready</c> (it can serve, if only reads, and is not stopping),
 /// <c>/metrics</c>, <c>/openapi/v1.json</c> and <c>/docs</c>. None of these needs a key; keep <c>/metrics</c> from the public at the proxy.
 /// <c>/nodes</c> needs an admin key.
 /// </summary>
@@ -31,11 +31,11 @@ internal static class OperationsRoutes
     {
         var services = context.RequestServices;
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
-        var ready = !stopping && await services.GetRequiredService<Readiness>().AskAsync();
+        var ready = stopping ? ReadyState.No : await services.GetRequiredService<Readiness>().AskAsync();
         await WriteStatusAsync(
             context,
-            ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            ready ? "ready" : stopping ? "stopping" : "storage does not answer");
+            ready == ReadyState.No ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK,
+            ready == ReadyState.Ready ? "ready" : stopping ? "stopping" : "storage does not answer");
     }
 
     private static Task WriteStatusAsync(HttpContext context, int status, string text)

@@ -14,10 +14,14 @@ internal static class OperationsDocs
 
     public static readonly RouteDoc Ready = new(Tag, "getReadiness", "Ask whether the process can serve")
     {
+        Description = """
+            A process that has begun to serve stays ready while storage is gone, since what is in memory can be read; then the status is
+            `storage does not answer`.
+            """,
         Answers =
         [
-            new(200, "Storage answers, or did a moment ago when nobody says so now, and the process is not stopping.", """{"status":"ready"}"""),
-            new(503, "It cannot serve now.", """{"status":"storage does not answer"}"""),
+            new(200, "It can serve.", """{"status":"ready"}"""),
+            new(503, "It cannot serve: it is stopping, or has not had an answer from storage yet.", """{"status":"storage does not answer"}"""),
         ],
     };
 

@@ -24,7 +24,17 @@ public sealed partial class ProbeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_its_store_a_process_is_alive_and_not_ready()
+    public async Task A_process_that_has_served_stays_ready_without_its_store_and_says_so()
+    {
+        Assert.Equal(200, (await _host.SendAsync(HttpMethod.Get, "/ready")).Status);
+        _host.Grains.Fail<IDirectory>();
+
+        var ready = await _host.SendAsync(HttpMethod.Get, "/ready");
+        Assert.Equal((200, """{"status":"storage does not answer"}"""), (ready.Status, ready.Body));
+    }
+
+    [Fact]
+    public async Task Without_its_store_a_process_is_alive_and_does_not_begin_to_be_ready()
     {
         _host.Grains.Fail<IDirectory>();
 

@@ -10,22 +10,35 @@ public class ReadinessTests
     private Func<Task<Acknowledgement>> _answer = () => Task.FromResult(Acknowledgement.Ok);
 
     [Fact]
-    public async Task A_silence_is_borne_for_a_while_and_a_no_is_not()
+    public async Task A_silence_is_borne_for_a_while()
     {
         var readiness = Start();
-        Assert.True(await readiness.AskAsync());
+        Assert.Equal(ReadyState.Ready, await readiness.AskAsync());
 
         _answer = Silence;
-        Assert.True(await AskInVainAsync(readiness));
+        Assert.Equal(ReadyState.Ready, await AskInVainAsync(readiness));
         _clock.Advance(TimeSpan.FromSeconds(15));
-        Assert.False(await AskInVainAsync(readiness));
+        Assert.Equal(ReadyState.No, await AskInVainAsync(readiness));
+    }
+
+    [Fact]
+    public async Task Who_was_ready_goes_on_without_the_store_and_who_was_not_does_not_begin()
+    {
+        var readiness = Start();
+        _answer = No;
+        Assert.Equal(ReadyState.No, await readiness.AskAsync());
+        _answer = () => Task.FromResult(Acknowledgement.Ok);
+        Assert.Equal(ReadyState.Ready, await readiness.AskAsync());
+
+        _answer = No;
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(ReadyState.WithoutStore, await readiness.AskAsync());
+            _clock.Advance(TimeSpan.FromSeconds(10));
+        }
 
         _answer = () => Task.FromResult(Acknowledgement.Ok);
-        Assert.True(await readiness.AskAsync());
-        _answer = () => Task.FromResult(Acknowledgement.Failed(OutcomeStatus.Unavailable));
-        Assert.False(await readiness.AskAsync());
-        _answer = Silence;
-        Assert.False(await AskInVainAsync(readiness));
+        Assert.Equal(ReadyState.Ready, await readiness.AskAsync());
     }
 
     [Fact]
@@ -34,12 +47,14 @@ public class ReadinessTests
         var readiness = Start();
         _answer = Silence;
 
-        Assert.False(await AskInVainAsync(readiness));
+        Assert.Equal(ReadyState.No, await AskInVainAsync(readiness));
     }
+
+    private static Task<Acknowledgement> No() => Task.FromResult(Acknowledgement.Failed(OutcomeStatus.Unavailable));
 
     private static Task<Acknowledgement> Silence() => new TaskCompletionSource<Acknowledgement>().Task;
 
-    private async Task<bool> AskInVainAsync(Readiness readiness)
+    private async Task<ReadyState> AskInVainAsync(Readiness readiness)
     {
         var asking = readiness.AskAsync();
         Assert.False(asking.IsCompleted);
