@@ -28,6 +28,7 @@ internal readonly ref struct Submission(SeasonState state, SeasonTerms terms, Id
     /// <returns>The outcome. Statuses are null when all scores were applied, or changed nothing and nobody wants to know.</returns>
     public ScoreOutcomes Apply(long sequence)
     {
+        state.PrefetchPlaces(Slots.AsSpan(First), batch.Scores.AsSpan(First), batch.AchievedAt.AsSpan(First));
         ScoreStatus[]? statuses = null;
         var standings = batch.WantStandings ? new ScoreStanding[batch.Count] : null;
         for (var i = First; i < batch.Count; i++)

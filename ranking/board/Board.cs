@@ -82,6 +82,9 @@ public sealed class Board
     /// <summary>Starts to bring a subject's id into the cache; reads what <see cref="Prefetch"/> brings.</summary>
     public void PrefetchId(int slot) => _entries.PrefetchId(slot);
 
+    /// <summary>Starts to bring into the cache what listing an entry there will touch.</summary>
+    public void PrefetchPlace(double score, long time) => _list.Prefetch(new Probe(KeyOf(score, time), []));
+
     /// <summary>Makes a subject known, without a score. Precondition: it is not.</summary>
     /// <returns>Its slot.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The id has no byte, or more than 512.</exception>

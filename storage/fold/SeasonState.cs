@@ -91,6 +91,24 @@ public sealed class SeasonState
         }
     }
 
+    /// <summary>
+    /// Starts to bring into the cache where these submissions will place their subjects. Reads what <see cref="Find"/> brings; a slot below
+    /// 0 is passed over.
+    /// </summary>
+    public void PrefetchPlaces(ReadOnlySpan<int> slots, ReadOnlySpan<double> scores, ReadOnlySpan<long> achievedAt)
+    {
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if (slots[i] >= 0
+                && (FlagsOf(slots[i]) & SubjectFlags.Scored) != 0
+                && AggregationRules.Fold(_rules.Aggregation, _rules.Direction, ValueOf(slots[i]), scores[i], achievedAt[i], out var value)
+                    == AggregationResult.Applied)
+            {
+                Board.PrefetchPlace(value.Score, value.AchievedAt);
+            }
+        }
+    }
+
     /// <summary>Brings all that a few subjects consist of into the cache, with waits that overlap. All slots are in use.</summary>
     internal void Prefetch(ReadOnlySpan<int> slots)
     {
