@@ -56,10 +56,10 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
             new(RecordKeys.LiveLeaderboard(key), null, record.Deleted ? null : []),
             new(RecordKeys.BoardsVersion(key.Tenant), null, []),
         ];
+        if (Record is { } former && former.Incarnation != record.Incarnation)
+            writes.Add(new(RecordKeys.FormerLeaderboard(key, former.Incarnation), null, Wire.Serialize(former)));
         if (first is { } begun)
         {
-            if (Record is { } former)
-                writes.Add(new(RecordKeys.FormerLeaderboard(key, former.Incarnation), null, Wire.Serialize(former)));
             writes.Add(new(RecordKeys.LatestSeason(key), _latestVersion, Wire.Serialize(begun.Season)));
             writes.Add(Write(begun.Season));
             writes.AddRange(begun.Due);

@@ -58,6 +58,25 @@ public sealed class SnapshotTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Erased_players_leave_the_snapshots_of_a_former_board_whatever_board_has_its_name()
+    {
+        const string Manual = """{"timeframe":{"type":"manual"}}""";
+        var board = await _server.MakeBoardAsync(Manual);
+        (await _server.Admin.PostAsync($"{board.Path}/seasons", """{"season_id":"cup"}""")).Is(201);
+        await _server.Admin.SubmitAsync(board, ("ada", 3), ("bob", 2));
+        (await _server.Admin.PostAsync($"{board.Path}/seasons/cup/close", "{}")).Is(200);
+        var snapshot = $"/v1/snapshots/{board.Tenant}/{board.Id}/cup?incarnation=1";
+        await PassAsync(TimeSpan.FromSeconds(1), async () => (await _server.Admin.GetAsync(snapshot)).Raw("final") == "true");
+        (await _server.Admin.DeleteAsync(board.Path)).Is(200);
+        (await _server.Admin.PostAsync($"/tenants/{board.Tenant}/leaderboards", $$"""{"leaderboard_id":"board","config":{{Manual}}}""")).Is(201);
+
+        // By then the season has left the memory, and asks what board it was of.
+        _clock.Advance(TimeSpan.FromHours(1));
+        (await _server.Admin.DeleteAsync($"/tenants/{board.Tenant}/players/ada")).Is(200);
+        Assert.Equal(["bob"], (await _server.Admin.GetAsync(snapshot)).Is(200).Each("entries", "user_id"));
+    }
+
+    [Fact]
     public async Task Erased_and_hidden_players_leave_the_snapshots_too()
     {
         var board = await _server.MakeBoardAsync("""{"timeframe":{"type":"daily"}}""");
