@@ -21,8 +21,16 @@ internal sealed class BoardCalendar(LeaderboardRecord record)
         return _latest;
     }
 
-    /// <summary>The window after a calendar's own; null when there is none.</summary>
-    public SeasonWindow? After(SeasonWindow window) => _windows.Next(window);
+    /// <summary>
+    /// The window after one that was opened; null when there is none. It starts where that one ended, whatever the calendar says: a time
+    /// zone's rules may have changed since, and what they then leave over of a window that has ended belongs to the next one.
+    /// </summary>
+    public SeasonWindow? After(string key, long? end)
+    {
+        var opened = new SeasonWindow(key, null, end);
+        var next = _windows.Next(_windows.FromKey(key) is { } now && now.EndsAt > end ? now : opened);
+        return next is { } window ? window with { StartsAt = end } : null;
+    }
 
     /// <summary>The window of that key; null when the calendar has none.</summary>
     public SeasonWindow? FromKey(string key) => _windows.FromKey(key);

@@ -78,11 +78,14 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
     }
 
     /// <summary>Writes seasons, new or changed.</summary>
+    /// <param name="asOf">The generation of the records that they were made from; a later one has the commit lost.</param>
     /// <param name="seasons">At most a hundred.</param>
     /// <param name="latest">The latest season from now on; null when that is the same as before.</param>
     /// <param name="due">What becomes due of them, and what is not any more.</param>
-    public Task<WriteOutcome> PutSeasonsAsync(IReadOnlyCollection<SeasonInfo> seasons, SeasonInfo? latest, IEnumerable<RecordWrite> due)
+    public Task<WriteOutcome> PutSeasonsAsync(int asOf, IReadOnlyCollection<SeasonInfo> seasons, SeasonInfo? latest, IEnumerable<RecordWrite> due)
     {
+        if (asOf != Generation)
+            return Task.FromResult(WriteOutcome.Lost);
         // The board's record is written unchanged, so that no season opens on a board that was deleted or closed meanwhile.
         List<RecordWrite> writes = [new(RecordKeys.Leaderboard(key), _recordVersion, Wire.Serialize(Record!)), .. seasons.Select(Write), .. due];
         if (latest is not null)
@@ -108,6 +111,16 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
             return latest;
         var stored = await store.GetAsync(RecordKeys.Season(new SeasonKey(key, incarnation, window)));
         return stored is null ? null : Wire.Deserialize<SeasonInfo>(stored.Data);
+    }
+
+    /// <summary>The seasons of some windows of the present incarnation, null for those that were never opened.</summary>
+    /// <param name="windows">At most a hundred.</param>
+    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
+    public async Task<List<SeasonInfo?>> FindSeasonsAsync(IEnumerable<string> windows)
+    {
+        var incarnation = Record!.Incarnation;
+        var stored = await store.GetManyAsync([.. windows.Select(window => RecordKeys.Season(new SeasonKey(key, incarnation, window)))]);
+        return [.. stored.Select(record => record is null ? null : Wire.Deserialize<SeasonInfo>(record.Data))];
     }
 
     /// <summary>All seasons of the present incarnation.</summary>

@@ -14,10 +14,8 @@ internal sealed class BoardSealing(ActivationContext context, BoardRecords recor
         var generation = records.Generation;
         if (await records.FindSeasonAsync(record.Incarnation, window) is not { } season)
             return Acknowledgement.Failed(OutcomeStatus.NotFound);
-        if (generation != records.Generation)
-            return null;
         if (season.SealedAt is not null || !(BoardSeasons.EndOf(season) + BoardSeasons.GraceOf(record) <= now))
-            return await PutAsync(record, season, now);
+            return await PutAsync(generation, record, season, now);
 
         if (await FinishAsync(record, season) is not OutcomeStatus.Ok and var status)
             return Acknowledgement.Failed(status);
@@ -27,15 +25,15 @@ internal sealed class BoardSealing(ActivationContext context, BoardRecords recor
 
         // Somebody may have scored, or sealed it, while it was finished; or have changed it while it was read.
         generation = records.Generation;
-        if (await records.FindSeasonAsync(record.Incarnation, window) is not { SealedAt: null } last || last.Unused != season.Unused || generation != records.Generation)
+        if (await records.FindSeasonAsync(record.Incarnation, window) is not { SealedAt: null } last || last.Unused != season.Unused)
             return null;
-        return await PutAsync(present, last with { SealedAt = Timestamps.ToDateTimeOffset(now), State = SeasonPhase.Sealed }, now);
+        return await PutAsync(generation, present, last with { SealedAt = Timestamps.ToDateTimeOffset(now), State = SeasonPhase.Sealed }, now);
     }
 
-    private async Task<Acknowledgement?> PutAsync(LeaderboardRecord record, SeasonInfo season, long now)
+    private async Task<Acknowledgement?> PutAsync(int asOf, LeaderboardRecord record, SeasonInfo season, long now)
     {
         var isLatest = records.Latest?.WindowKey == season.WindowKey;
-        var outcome = await records.PutSeasonsAsync([season], isLatest ? season : null, BoardSeasons.DueOf(record, season, now));
+        var outcome = await records.PutSeasonsAsync(asOf, [season], isLatest ? season : null, BoardSeasons.DueOf(record, season, now));
         return outcome == WriteOutcome.Committed ? Acknowledgement.Ok : null;
     }
 
@@ -51,10 +49,7 @@ internal sealed class BoardSealing(ActivationContext context, BoardRecords recor
         }
 
         if (season.Unused)
-        {
-            var outcome = await FinalStandingsWriter.WriteEmptyAsync(context.Store.Records, SeasonKey.Parse(season.Key!));
-            return outcome == WriteOutcome.Committed ? OutcomeStatus.Ok : OutcomeStatus.Unavailable;
-        }
+            return await FinalStandingsWriter.EnsureEmptyAsync(context.Store.Records, SeasonKey.Parse(season.Key!));
 
         var answer = await context.Grains.CallAsync(
             season.Key!, static (ISeason grain, SealSeason request) => grain.SealAsync(request), new SealSeason());

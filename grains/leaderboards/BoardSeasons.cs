@@ -43,18 +43,28 @@ internal sealed class BoardSeasons(BoardRecords records)
         var calendar = CalendarOf(record);
         while (!calendar.IsManual && NextWindow(calendar, now) is { } next)
         {
+            var generation = records.Generation;
             var latest = records.Latest;
-            var previous = latest is null or { Unused: true } ? latest?.PreviousWindow : latest.WindowKey;
-            List<SeasonInfo> opened = [];
-            for (SeasonWindow? window = next; window is { } begun && opened.Count < WindowsAtOnce; window = calendar.After(begun))
+            List<SeasonWindow> windows = [];
+            for (SeasonWindow? window = next; window is { } begun && windows.Count < WindowsAtOnce; window = calendar.After(begun.Key, begun.EndsAt))
             {
-                opened.Add(Opened(record, begun, previous));
+                windows.Add(begun);
                 if (!(begun.EndsAt <= now))
                     break;
             }
 
+            // A gateway whose clock is ahead may have had events of one of them counted already.
+            var known = await records.FindSeasonsAsync(windows.Select(static window => window.Key));
+            List<SeasonInfo> opened = [];
+            var last = latest;
+            foreach (var (window, season) in windows.Zip(known))
+            {
+                var previous = last is null or { Unused: true } ? last?.PreviousWindow : last.WindowKey;
+                opened.Add(last = season is null ? Opened(record, window, previous) : season with { PreviousWindow = previous });
+            }
+
             var due = opened.Concat(latest is null ? [] : [latest]).SelectMany(season => DueOf(record, season, now));
-            if (await records.PutSeasonsAsync(opened, opened[^1], due) != WriteOutcome.Committed)
+            if (await records.PutSeasonsAsync(generation, opened, last, due) != WriteOutcome.Committed)
                 return false;
         }
 
@@ -62,12 +72,13 @@ internal sealed class BoardSeasons(BoardRecords records)
     }
 
     /// <summary>A season that somebody scores in: from now on it has a journal.</summary>
-    public async Task<SeasonInfo?> UseAsync(LeaderboardRecord record, SeasonInfo season, long now)
+    /// <param name="asOf">The generation of the records from which the season is.</param>
+    public async Task<SeasonInfo?> UseAsync(int asOf, LeaderboardRecord record, SeasonInfo season, long now)
     {
         var used = season with { Unused = false };
         var latest = records.Latest?.WindowKey == season.WindowKey ? used : await WithPreviousAsync(record, used);
         var due = DueOf(record, used, now);
-        return await records.PutSeasonsAsync([used, .. latest is null || latest == used ? (SeasonInfo[])[] : [latest]], latest, due) == WriteOutcome.Committed
+        return await records.PutSeasonsAsync(asOf, [used, .. latest is null || latest == used ? (SeasonInfo[])[] : [latest]], latest, due) == WriteOutcome.Committed
             ? used
             : null;
     }
@@ -79,7 +90,9 @@ internal sealed class BoardSeasons(BoardRecords records)
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     public async Task<SeasonInfo?> FindForEventAsync(LeaderboardRecord record, long at)
     {
-        var season = CalendarOf(record).IsManual ? await FindManualAsync(at) : await FindWindowAsync(record, at);
+        var season = records.Latest is { } latest && Contains(latest, at) ? latest
+            : CalendarOf(record).IsManual ? await FindManualAsync(at)
+            : await FindWindowAsync(record, at);
         return season is { SealedAt: null } ? season : null;
     }
 
@@ -115,7 +128,7 @@ internal sealed class BoardSeasons(BoardRecords records)
 
     private SeasonWindow? NextWindow(BoardCalendar calendar, long now) =>
         records.Latest is not { } latest ? FirstWindow(calendar, now)
-        : EndOf(latest) <= now ? calendar.After(new SeasonWindow(latest.WindowKey, null, EndOf(latest)))
+        : EndOf(latest) <= now ? calendar.After(latest.WindowKey, EndOf(latest))
         : null;
 
     private SeasonInfo Opened(LeaderboardRecord record, SeasonWindow window, string? previous) =>
@@ -127,12 +140,8 @@ internal sealed class BoardSeasons(BoardRecords records)
             Unused = true,
         };
 
-    private async Task<SeasonInfo?> FindManualAsync(long at)
-    {
-        if (records.Latest is { } latest && Contains(latest, at))
-            return latest;
-        return (await records.ListSeasonsAsync()).Where(season => Contains(season, at)).MaxBy(season => season.StartsAt);
-    }
+    private async Task<SeasonInfo?> FindManualAsync(long at) =>
+        (await records.ListSeasonsAsync()).Where(season => Contains(season, at)).MaxBy(season => season.StartsAt);
 
     private async Task<SeasonInfo?> FindWindowAsync(LeaderboardRecord record, long at) =>
         CalendarOf(record).At(at) is not { } window ? null

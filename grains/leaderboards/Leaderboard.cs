@@ -115,7 +115,7 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
         var season = Present(record, now);
         if (request.ForWrite && season is { State: SeasonPhase.Open, Unused: true })
         {
-            season = await _seasons.UseAsync(record, season, now);
+            season = await _seasons.UseAsync(_records.Generation, record, season, now);
             if (season is null)
                 return null;
         }
@@ -144,6 +144,7 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
     {
         if (_records.Live is not { } record)
             return SeasonInfoOutcome.Failed(OutcomeStatus.NotFound);
+        var generation = _records.Generation;
         var now = Timestamps.Now(context.Clock);
         var latest = _records.Latest is { } known ? BoardCalendar.Dated(known, now) : null;
         if (latest is not null && latest.LastRequest == request.RequestId && request.RequestId != default)
@@ -156,7 +157,7 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
         var season = new SeasonInfo(
             CalendarOf(record).KeyOf(request.SeasonId), request.SeasonId, request.StartsAt ?? Timestamps.ToDateTimeOffset(now), request.EndsAt,
             SeasonPhase.Open, latest is null or { Unused: true } ? latest?.PreviousWindow : latest.WindowKey, request.RequestId, Unused: true);
-        return await _records.PutSeasonsAsync([season], season, BoardSeasons.DueOf(record, season, now)) == WriteOutcome.Committed
+        return await _records.PutSeasonsAsync(generation, [season], season, BoardSeasons.DueOf(record, season, now)) == WriteOutcome.Committed
             ? new SeasonInfoOutcome(OutcomeStatus.Ok, BoardCalendar.Dated(season, now))
             : null;
     });
@@ -168,6 +169,7 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
             return SeasonInfoOutcome.Failed(OutcomeStatus.NotFound);
         if (!CalendarOf(record).IsManual)
             return new SeasonInfoOutcome(OutcomeStatus.Invalid, null, [OnlyManual]);
+        var generation = _records.Generation;
         var now = Timestamps.Now(context.Clock);
         if (await _records.FindSeasonAsync(record.Incarnation, request.SeasonId) is not { } season)
             return SeasonInfoOutcome.Failed(OutcomeStatus.NotFound);
@@ -178,7 +180,7 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
             var former = BoardSeasons.DueOf(record, season, now).Select(due => due with { Data = null });
             season = season with { StartsAt = season.StartsAt < end ? season.StartsAt : end, EndsAt = end, LastRequest = request.RequestId };
             var due = former.Concat(BoardSeasons.DueOf(record, season, now)).GroupBy(write => write.Key).Select(writes => writes.Last());
-            if (await _records.PutSeasonsAsync([season], season, due) != WriteOutcome.Committed)
+            if (await _records.PutSeasonsAsync(generation, [season], season, due) != WriteOutcome.Committed)
                 return null;
         }
 
@@ -234,7 +236,7 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
             mistakes.Add(OnlyManual);
         if (!Slug.IsValid(request.SeasonId))
             mistakes.Add(new Mistake("season_id", $"season_id must be 1 to {Slug.MaxLength} alphanumeric characters, hyphens and underscores"));
-        if (request.EndsAt <= (request.StartsAt ?? Timestamps.ToDateTimeOffset(now)))
+        if (request.EndsAt <= request.StartsAt || request.EndsAt <= Timestamps.ToDateTimeOffset(now))
             mistakes.Add(new Mistake("ends_at", "ends_at must be later than starts_at and than now"));
         return mistakes;
     }
@@ -317,10 +319,11 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
         var now = Timestamps.Now(context.Clock);
         if (!await _seasons.TurnAsync(record, now))
             return null;
+        var generation = _records.Generation;
         var season = await _seasons.FindForEventAsync(record, at);
         if (season is { Unused: true })
         {
-            season = await _seasons.UseAsync(record, season, now);
+            season = await _seasons.UseAsync(generation, record, season, now);
             if (season is null)
                 return null;
         }

@@ -14,13 +14,14 @@ internal sealed class PlayerDelivery(ActivationContext context, PlayersKey part)
 
     private const int SeasonsAtOnce = 8;
     private const int ListsAtOnce = 32;
-    private const int WritesAtOnce = 1000;
+    private const int RecordsAtOnce = 1000;
 
     private IRecordStore Records => context.Store.Records;
 
     /// <summary>
-    /// Tells every season in which one of the players stands how its record is now, and then deletes their notes from the outbox. Costs
-    /// a listing for each player and a call for each season.
+    /// Tells every season in which one of the players stands how its record is now, and then deletes their notes from the outbox. Of a
+    /// new name alone sealed seasons are not told: all that a tenant ever had would have to be loaded. Costs a listing for each player, a
+    /// read for each season in which somebody has a new name, and a call for each that is told.
     /// </summary>
     /// <returns>Whether all of it arrived; what did not is still in the outbox.</returns>
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
@@ -63,7 +64,23 @@ internal sealed class PlayerDelivery(ActivationContext context, PlayersKey part)
             })));
         }
 
+        await PassOverSealedAsync([.. addressees.Where(addressee => !addressee.Change.Erased && addressee.Markers.All(marker => marker.IsOfName))]);
         return addressees;
+    }
+
+    private async Task PassOverSealedAsync(List<Addressee> renamed)
+    {
+        HashSet<string> sealedSeasons = [];
+        foreach (var some in renamed.SelectMany(addressee => addressee.Standings).Select(standing => standing.Season).Distinct().Chunk(RecordsAtOnce))
+        {
+            var stored = await Records.GetManyAsync([.. some.Select(season => RecordKeys.Season(SeasonKey.Parse(season)))]);
+            sealedSeasons.UnionWith(some.Zip(stored)
+                .Where(static pair => pair.Second is { } record && Wire.Deserialize<SeasonInfo>(record.Data).SealedAt is not null)
+                .Select(static pair => pair.First));
+        }
+
+        foreach (var addressee in renamed)
+            addressee.Standings.RemoveAll(standing => sealedSeasons.Contains(standing.Season));
     }
 
     /// <summary>Calls the seasons, some at a time.</summary>
@@ -104,7 +121,7 @@ internal sealed class PlayerDelivery(ActivationContext context, PlayersKey part)
     private async Task<bool> LeaveAsync(Addressee addressee)
     {
         var former = addressee.Standings.Where(standing => standing.Told < addressee.Change.Facts.Version);
-        foreach (var some in former.Chunk(WritesAtOnce))
+        foreach (var some in former.Chunk(RecordsAtOnce))
         {
             if (!await CommitAsync([.. some.Select(standing => new RecordWrite(standing.Key, null, null))]))
                 return false;

@@ -8,8 +8,13 @@ namespace Laurel.Grains;
 /// A note in the outbox: seasons have still to be told of this version of a player. Written in the commit that makes the change. The
 /// version is part of the key, so that whoever delivered a change can never delete the note of a later one.
 /// </summary>
-internal readonly record struct PlayerMarker(string UserId, long Version)
+/// <param name="UserId">Whose change.</param>
+/// <param name="Version">The version of their record that it made.</param>
+/// <param name="IsOfName">Whether nothing but the name changed: sealed seasons keep the one they ended with.</param>
+internal readonly record struct PlayerMarker(string UserId, long Version, bool IsOfName = false)
 {
+    private static readonly byte[] OfName = [1];
+
     /// <summary>The outboxes of all parts of all registers.</summary>
     public const string All = "player-outbox/";
 
@@ -17,16 +22,16 @@ internal readonly record struct PlayerMarker(string UserId, long Version)
     public string KeyIn(PlayersKey part) => string.Create(CultureInfo.InvariantCulture, $"{RecordKeys.PlayerOutboxOf(part)}{UserId}/{Version}");
 
     /// <summary>The write that adds it.</summary>
-    public RecordWrite AddTo(PlayersKey part) => new(KeyIn(part), null, []);
+    public RecordWrite AddTo(PlayersKey part) => new(KeyIn(part), null, IsOfName ? OfName : []);
 
     /// <summary>The write that deletes it.</summary>
     public RecordWrite DeleteFrom(PlayersKey part) => new(KeyIn(part), null, null);
 
-    /// <summary>Reads a note's key.</summary>
-    public static PlayerMarker Parse(PlayersKey part, string key)
+    /// <summary>Reads a note.</summary>
+    public static PlayerMarker Parse(PlayersKey part, StoredRecord note)
     {
-        var rest = key.AsSpan(RecordKeys.PlayerOutboxOf(part).Length);
+        var rest = note.Key.AsSpan(RecordKeys.PlayerOutboxOf(part).Length);
         var slash = rest.LastIndexOf('/');
-        return new(rest[..slash].ToString(), long.Parse(rest[(slash + 1)..], CultureInfo.InvariantCulture));
+        return new(rest[..slash].ToString(), long.Parse(rest[(slash + 1)..], CultureInfo.InvariantCulture), note.Data.Length > 0);
     }
 }

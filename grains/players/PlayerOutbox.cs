@@ -101,7 +101,7 @@ internal sealed partial class PlayerOutbox(ActivationContext context, PlayersKey
         {
             while (await context.Store.Records.ListAsync(RecordKeys.PlayerOutboxOf(part), after, PlayerDelivery.Most) is { Count: > 0 } page)
             {
-                all &= await _delivery.DeliverAsync([.. page.Select(note => PlayerMarker.Parse(part, note.Key))]);
+                all &= await _delivery.DeliverAsync([.. page.Select(note => PlayerMarker.Parse(part, note))]);
                 after = page[^1].Key;
             }
 

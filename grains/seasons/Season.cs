@@ -194,8 +194,11 @@ public class Season(ActivationContext context) : ISeason, IActivation
         var outcome = await WhenDurableAsync(Acknowledgement.Ok);
         if (erased)
             _snapshots.Demand();
-        if (_state.IsSealed && outcome.Status == OutcomeStatus.Ok && await _final.EnsureAsync() is not OutcomeStatus.Ok and var failure)
+        if (!_state.IsSealed || outcome.Status != OutcomeStatus.Ok)
+            return outcome;
+        if (await _final.EnsureAsync() is not OutcomeStatus.Ok and var failure)
             return Acknowledgement.Failed(failure);
+        _ = LeaveAsync();
         return outcome;
     }
 
@@ -318,6 +321,13 @@ public class Season(ActivationContext context) : ISeason, IActivation
         earlier.Bytes.Length == 0
             ? new ScoreOutcomes { Status = OutcomeStatus.Ok, Sequence = earlier.Sequence }
             : Wire.Deserialize<ScoreOutcomes>(earlier.Bytes));
+
+    /// <summary>One change of a player concerns all of a tenant's seasons that ever were: those that are sealed must not stay in memory for it.</summary>
+    private async Task LeaveAsync()
+    {
+        await _snapshots.WhenIdleAsync();
+        context.RequestDeactivation();
+    }
 
     private bool Apply(PlayerChanges request)
     {

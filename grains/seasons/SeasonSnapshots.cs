@@ -54,6 +54,9 @@ internal sealed partial class SeasonSnapshots(ActivationContext context, SeasonS
             _ = TakeAtRestAsync();
     }
 
+    /// <summary>Waits for the one being taken.</summary>
+    public Task WhenIdleAsync() => _running;
+
     /// <summary>Takes no more, and waits for the one being taken.</summary>
     public Task EndAsync()
     {

@@ -6,7 +6,7 @@ namespace Laurel.Grains;
 
 /// <summary>
 /// Writes a sealed season's final standings: pages of entries and an index of players, in turns of a millisecond, then the head that makes
-/// them the ones to be read. Written anew when the season changes still: when a player is hidden, renamed or erased.
+/// them the ones to be read. Written anew when the season changes still: when a player is hidden, shown again or erased.
 /// </summary>
 /// <remarks>
 /// The head is a compare-and-set and says which journal position it shows, so an activation that has lost the season cannot put older
@@ -27,11 +27,13 @@ internal sealed partial class FinalStandingsWriter(ActivationContext context, Se
 
     private IRecordStore Records => context.Store.Records;
 
-    /// <summary>Writes the standings of a season that nobody scored in.</summary>
-    public static Task<WriteOutcome> WriteEmptyAsync(IRecordStore records, SeasonKey season) =>
-        records.CommitAsync([new(RecordKeys.Final(season), null, Wire.Serialize(new FinalStandings("", 0, 0)))]);
+    /// <summary>Sees to it that the store has standings of a season that nobody scored in.</summary>
+    public static async Task<OutcomeStatus> EnsureEmptyAsync(IRecordStore records, SeasonKey season) =>
+        await records.CommitAsync([new(RecordKeys.Final(season), 0, Wire.Serialize(new FinalStandings("", 0, 0)))]) is WriteOutcome.Committed or WriteOutcome.Lost
+            ? OutcomeStatus.Ok
+            : OutcomeStatus.Unavailable;
 
-    /// <summary>Sees to it that the standings in the store show all that is applied now.</summary>
+    /// <summary>Sees to it that the standings in the store show all that is applied now, and that the store holds no others.</summary>
     public async Task<OutcomeStatus> EnsureAsync()
     {
         // One under way may have begun before the last change.
@@ -55,9 +57,10 @@ internal sealed partial class FinalStandingsWriter(ActivationContext context, Se
                 if (await journal.WhenDurableAsync() != WriteOutcome.Committed)
                     return OutcomeStatus.Unavailable;
                 var stored = await Records.GetAsync(RecordKeys.Final(_season));
-                if (stored is not null && Wire.Deserialize<FinalStandings>(stored.Data).Sequence >= state.Sequence)
-                    return OutcomeStatus.Ok;
-                if (await TryWriteAsync(stored?.Version ?? 0))
+                var head = stored is null ? null : Wire.Deserialize<FinalStandings>(stored.Data);
+                if (head is null || head.Sequence < state.Sequence)
+                    head = await TryWriteAsync(stored?.Version ?? 0);
+                if (head is not null && await DeleteOthersAsync(head.Generation))
                     return OutcomeStatus.Ok;
             }
         }
@@ -73,8 +76,8 @@ internal sealed partial class FinalStandingsWriter(ActivationContext context, Se
         return OutcomeStatus.Unavailable;
     }
 
-    /// <returns>False when the season changed meanwhile, or somebody else wrote, or the store failed.</returns>
-    private async Task<bool> TryWriteAsync(long version)
+    /// <returns>The head; null when the season changed meanwhile, or somebody else wrote, or the store failed.</returns>
+    private async Task<FinalStandings?> TryWriteAsync(long version)
     {
         var (sequence, rollBacks) = (state.Sequence, journal.RollBacks);
         var total = new SeasonView(state, size).Total;
@@ -84,7 +87,7 @@ internal sealed partial class FinalStandingsWriter(ActivationContext context, Se
         for (var page = 0; page * PageSize < total; page++)
         {
             if (state.Sequence != sequence || journal.IsLost)
-                return false;
+                return null;
             var entries = new SeasonView(state, size).Page(page * PageSize, PageSize, RankStyle.Ordinal);
             foreach (var entry in entries)
             {
@@ -94,27 +97,24 @@ internal sealed partial class FinalStandingsWriter(ActivationContext context, Se
 
             var data = Wire.Serialize(new EntryPage(OutcomeStatus.Ok, total, sequence, entries));
             if (!await CommitAsync(new RecordWrite(RecordKeys.FinalPage(_season, generation, page), null, data)))
-                return false;
+                return null;
         }
 
         for (var bucket = 0; bucket < buckets; bucket++)
         {
             var data = FinalPlaces.Write(places[bucket] ?? []);
             if (!await CommitAsync(new RecordWrite(RecordKeys.FinalPlaces(_season, generation, bucket), null, data)))
-                return false;
+                return null;
         }
 
         if (state.Sequence != sequence || journal.RollBacks != rollBacks || journal.IsLost)
-            return false;
+            return null;
         var head = new FinalStandings(generation, sequence, total);
-        if (!await CommitAsync(new RecordWrite(RecordKeys.Final(_season), version, Wire.Serialize(head))))
-            return false;
-        await DeleteOthersAsync(generation);
-        return true;
+        return await CommitAsync(new RecordWrite(RecordKeys.Final(_season), version, Wire.Serialize(head))) ? head : null;
     }
 
     /// <summary>Deletes the pages of other generations: erased players must leave the disk, and what was begun and broke off is of no use.</summary>
-    private async Task DeleteOthersAsync(string generation)
+    private async Task<bool> DeleteOthersAsync(string generation)
     {
         var kept = $"{RecordKeys.FinalPartsOf(_season)}{generation}/";
         string? after = null;
@@ -122,10 +122,12 @@ internal sealed partial class FinalStandingsWriter(ActivationContext context, Se
         {
             RecordWrite[] others = [.. page.Where(part => !part.Key.StartsWith(kept, StringComparison.Ordinal)).Select(part => new RecordWrite(part.Key, null, null))];
             if (others.Length > 0 && await Records.CommitAsync(others) != WriteOutcome.Committed)
-                return;
+                return false;
             // What lies between is ours: pass over it at once.
             after = others.Length == 0 && page[^1].Key.StartsWith(kept, StringComparison.Ordinal) ? $"{kept}~" : page[^1].Key;
         }
+
+        return true;
     }
 
     private async Task<bool> CommitAsync(RecordWrite write) => await Records.CommitAsync([write]) == WriteOutcome.Committed;

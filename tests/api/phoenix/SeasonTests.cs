@@ -54,6 +54,7 @@ public sealed class SeasonTests(PhoenixServer server)
     [InlineData("""{"season_id":"a b"}""", "season_id can only contain alphanumeric characters, hyphens, and underscores")]
     [InlineData("""{"season_id":"a","starts_at":"tomorrow"}""", "starts_at must be an ISO 8601 timestamp with date, time and zone, such as 2025-08-01T12:00:00Z")]
     [InlineData("""{"season_id":"a","starts_at":"2025-08-02T00:00:00Z","ends_at":"2025-08-01T00:00:00Z"}""", "ends_at must be later than starts_at")]
+    [InlineData("""{"season_id":"a","starts_at":"2020-08-01T00:00:00Z","ends_at":"2020-08-02T00:00:00Z"}""", "ends_at must be later than starts_at and than now")]
     [InlineData("""{"season_id":"a","end_at":"2025-08-02T00:00:00Z"}""", "Unknown field 'end_at'; did you mean 'ends_at'?")]
     public async Task Mistakes_are_named(string body, string message)
     {

@@ -1,6 +1,9 @@
+using System.Text;
 using Laurel.GrainInterfaces;
 using Laurel.Grains.Tests.Events;
+using Laurel.Grains.Tests.Seasons;
 using Laurel.Grains.Tests.Support;
+using Laurel.Storage;
 using static Laurel.Grains.Tests.Events.EventJourney;
 
 namespace Laurel.Grains.Tests.Leaderboards;
@@ -11,6 +14,9 @@ public class SealingJourneys
     private const string Daily = """
         {"timeframe":{"type":"daily","grace_seconds":600},"scoring":{"rules":[{"event_type":"kill","points_expression":"attrs.points"}]},"ranking":{"size":3}}
         """;
+
+    /// <summary>In microseconds.</summary>
+    private const long Hour = 3600_000_000;
 
     [Theory, MemberData(nameof(Seeds.Some), MemberType = typeof(Seeds))]
     public async Task Ending_grace_and_sealing_happen_once_whoever_races_for_them(int seed)
@@ -68,6 +74,49 @@ public class SealingJourneys
     }
 
     [Fact]
+    public async Task A_window_that_a_node_with_a_fast_clock_has_played_in_keeps_its_scores_when_it_begins()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await EventJourney.StartAsync(cluster, ("daily", Daily));
+        FakeClock fast = new();
+        fast.Advance(TimeSpan.FromHours(12));
+        var ask = new RouteRequest(ForWrite: true, At: fast.GetUtcNow());
+        var route = await journey.OnBoardAsync("daily", static (board, request) => board.RouteAsync(request), ask);
+        var submitted = await cluster.Grains.CallAsync(
+            route.Season!.Key!, static (ISeason season, ScoreBatch request) => season.SubmitAsync(request), SeasonJourney.Batch(fast, new SeasonJourney.Score("ada", 7)));
+        Assert.Equal(OutcomeStatus.Ok, submitted.Status);
+
+        for (var day = 0; day < 2; day++)
+        {
+            cluster.Clock.Advance(TimeSpan.FromDays(1));
+            await cluster.LetTimePassAsync(SchedulerPulse.WakeAllAsync(cluster.Grains));
+        }
+
+        Assert.Equal(["2025-08-03 Open", "2025-08-02 Sealed", "2025-08-01 Sealed"], await SeasonsAsync(journey));
+        Assert.Equal("ada", Assert.Single((await ReadAsync(journey, window: "2025-08-02")).Entries!).UserId);
+    }
+
+    /// <summary>As the rules of a time zone did that has been moved an hour to the west since, by an update of the system.</summary>
+    [Fact]
+    public async Task A_season_that_the_former_rules_of_its_time_zone_ended_early_is_sealed_as_it_was_played()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await EventJourney.StartAsync(cluster, ("daily", Daily));
+        await journey.SendAsync(new Event("e1", "ada", 7));
+        await journey.DrainAsync();
+        await EndAnHourEarlierAsync(cluster);
+
+        cluster.Clock.Advance(TimeSpan.FromHours(11.5));
+        await cluster.LetTimePassAsync(SchedulerPulse.WakeAllAsync(cluster.Grains));
+
+        Assert.Equal(["2025-08-02 Open", "2025-08-01 Sealed"], await SeasonsAsync(journey));
+        Assert.Equal("ada", Assert.Single((await ReadAsync(journey)).Entries!).UserId);
+        await journey.SendAsync(new Event("e2", "bob", 3));
+        await journey.DrainAsync();
+        Assert.Equal(["bob=3"], await journey.StandingsAsync("daily"));
+    }
+
+    [Fact]
     public async Task Final_standings_of_many_pages_know_everyones_place()
     {
         const int players = 2600;
@@ -117,8 +166,64 @@ public class SealingJourneys
         var page = await ReadAsync(journey, limit: players);
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => (i + 1, $"player {i}", (double)(players - i))), page.Entries!.Take(1000).Select(entry => (entry.Rank, entry.UserId, entry.Score)));
         Assert.Equal(players, (await FindAsync(journey, $"player {players - 1}")).Entry!.Rank);
-        var seasons = await journey.OnBoardAsync("daily", static (board, ask) => board.ListSeasonsAsync(ask), new ListSeasons(0, 10));
-        Assert.Equal(["2025-08-02 Open", "2025-08-01 Sealed"], seasons.Seasons!.Select(season => $"{season.WindowKey} {season.State}"));
+        Assert.Equal(["2025-08-02 Open", "2025-08-01 Sealed"], await SeasonsAsync(journey));
+    }
+
+    [Fact]
+    public async Task Who_is_erased_leaves_the_disk_also_when_a_crash_keeps_the_former_final_standings_from_being_deleted()
+    {
+        PausingStore store = null!;
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None, inner => store = new PausingStore(inner));
+        var journey = await EventJourney.StartAsync(cluster, ("daily", Daily));
+        await journey.SendAsync(new Event("e1", "ada", 1), new Event("e2", "bob", 2));
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+        await cluster.LetTimePassAsync(SchedulerPulse.WakeAllAsync(cluster.Grains));
+        Assert.Contains("ada", await PartsAsync(cluster), StringComparison.Ordinal);
+
+        var reached = store.PauseAsync(static write => write.Key.StartsWith("final-part/", StringComparison.Ordinal) && write.Data is null);
+        var erasing = cluster.EraseAsync("ada");
+        await reached.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await cluster.CrashAsync();
+        await cluster.LetTimePassAsync(erasing);
+        await cluster.LetTimePassAsync(GrainCluster.UntilAsync(async () =>
+        {
+            await PlayerOutboxSweep.RunAsync(cluster.Store, cluster.Grains);
+            return await cluster.IsAllToldAsync();
+        }));
+
+        Assert.Equal(["bob"], (await ReadAsync(journey)).Entries!.Select(entry => entry.UserId));
+        var parts = await PartsAsync(cluster);
+        Assert.Contains("bob", parts, StringComparison.Ordinal);
+        Assert.DoesNotContain("ada", parts, StringComparison.Ordinal);
+    }
+
+    /// <summary>All pages of final standings in the store.</summary>
+    private static async Task<string> PartsAsync(GrainCluster cluster) =>
+        string.Concat((await cluster.Store.Records.ListAsync("final-part/", null, 1000)).Select(part => Encoding.Latin1.GetString(part.Data)));
+
+    private static async Task EndAnHourEarlierAsync(GrainCluster cluster)
+    {
+        var board = new LeaderboardKey(EventJourney.Tenant, "daily");
+        var key = new SeasonKey(board, 1, "2025-08-01");
+        string[] records = [RecordKeys.Season(key), RecordKeys.LatestSeason(board)];
+        var stored = await cluster.Store.Records.GetManyAsync(records);
+        var season = Wire.Deserialize<SeasonInfo>(stored[0]!.Data);
+        var end = Timestamps.From(season.EndsAt!.Value);
+        var data = Wire.Serialize(season with { EndsAt = Timestamps.ToDateTimeOffset(end - Hour) });
+        RecordWrite[] writes =
+        [
+            .. records.Zip(stored, (record, former) => new RecordWrite(record, former!.Version, data)),
+            new(RecordKeys.Due(key, end), null, null),
+            new(RecordKeys.Due(key, end - Hour), null, []),
+        ];
+        Assert.Equal(WriteOutcome.Committed, await cluster.Store.Records.CommitAsync(writes));
+        await cluster.CrashAsync();
+    }
+
+    private static async Task<string[]> SeasonsAsync(EventJourney journey)
+    {
+        var list = await journey.OnBoardAsync("daily", static (board, ask) => board.ListSeasonsAsync(ask), new ListSeasons(0, 10));
+        return [.. list.Seasons!.Select(season => $"{season.WindowKey} {season.State}")];
     }
 
     private static Task RaceAsync(EventJourney journey) => Task.WhenAll(
@@ -127,10 +232,10 @@ public class SealingJourneys
         journey.OnBoardAsync("daily", static (board, ask) => board.RouteAsync(ask), new RouteRequest(true)),
         journey.OnBoardAsync("daily", static (board, ask) => board.TurnAsync(ask), new TurnSeason(1, "2025-08-01")));
 
-    private static Task<SnapshotOutcome> ReadAsync(EventJourney journey, int offset = 0, int limit = 10) => journey.UntilOkAsync(() => journey.Cluster.Grains.CallAsync(
+    private static Task<SnapshotOutcome> ReadAsync(EventJourney journey, int offset = 0, int limit = 10, string window = "2025-08-01") => journey.UntilOkAsync(() => journey.Cluster.Grains.CallAsync(
         $"{EventJourney.Tenant}/daily",
         static (ISnapshots snapshots, ReadSnapshot request) => snapshots.ReadAsync(request),
-        new ReadSnapshot(null, "2025-08-01", offset, limit)));
+        new ReadSnapshot(null, window, offset, limit)));
 
     private static Task<SnapshotOutcome> FindAsync(EventJourney journey, string userId) => journey.Cluster.Grains.CallAsync(
         $"{EventJourney.Tenant}/daily",

@@ -1,5 +1,6 @@
 using Laurel.GrainInterfaces;
 using Laurel.Grains.Tests.Support;
+using Laurel.Storage;
 using Laurel.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -26,6 +27,34 @@ public class PlayerOutboxJourneys
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
         await GrainCluster.UntilAsync(cluster.IsAllToldAsync);
         Assert.True(seasons.Find(Far, "ann")!.Hidden);
+    }
+
+    [Fact]
+    public async Task A_sealed_season_is_not_loaded_for_a_new_name_but_for_who_is_hidden_or_erased()
+    {
+        FakeSeasons seasons = new();
+        await using var cluster = await StandingAsync(seasons);
+        SeasonInfo sealedSeason = new(Far, "w2", null, null, SeasonPhase.Sealed, SealedAt: cluster.Clock.GetUtcNow());
+        Assert.Equal(WriteOutcome.Committed, await cluster.Store.Records.CommitAsync([new(RecordKeys.Season(SeasonKey.Parse(Far)), null, Wire.Serialize(sealedSeason))]));
+        seasons.Calls.Clear();
+
+        await cluster.PutAsync("ann", "Ann B.");
+        await GrainCluster.UntilAsync(cluster.IsAllToldAsync);
+        Assert.Equal("Ann B.", seasons.Find(Near, "ann")!.Name);
+        Assert.False(seasons.Calls.ContainsKey(Far));
+
+        await cluster.PutAsync("ann", "Ann C.", hidden: true);
+        await GrainCluster.UntilAsync(cluster.IsAllToldAsync);
+        Assert.True(seasons.Find(Far, "ann")!.Hidden);
+
+        // Nobody heard of the new name in time: the note of it, which is of a name alone, must not hide the erasure after it.
+        seasons.Unreachable[Near] = true;
+        await cluster.PutAsync("ann", "Ann D.");
+        await cluster.EraseAsync("ann");
+        seasons.Unreachable.Clear();
+        await cluster.LetTimePassAsync(GrainCluster.UntilAsync(cluster.IsAllToldAsync));
+        Assert.Null(seasons.Find(Far, "ann"));
+        Assert.Null(seasons.Find(Near, "ann"));
     }
 
     [Fact]
