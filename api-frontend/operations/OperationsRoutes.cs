@@ -18,13 +18,20 @@ internal static class OperationsRoutes
 
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/health", Probes, static context => WriteStatusAsync(context, StatusCodes.Status200OK, "alive")).Describe(OperationsDocs.Health);
+        routes.MapMethods("/health", Probes, WriteHealthAsync).Describe(OperationsDocs.Health);
         routes.MapMethods("/ready", Probes, CheckReadyAsync).Describe(OperationsDocs.Ready);
 
         var collector = routes.ServiceProvider.GetRequiredService<MetricsCollector>();
         routes.MapMethods("/metrics", Probes, context => WriteMetricsAsync(context, collector)).Describe(OperationsDocs.Metrics);
         routes.MapGet("/nodes", WriteNodesAsync).AdmitOperators().Describe(OperationsDocs.Nodes);
         routes.MapOpenApi("/openapi/{documentName}.json");
+    }
+
+    private static Task WriteHealthAsync(HttpContext context)
+    {
+        // Games ask whether they have a connection; pages that may use threads must be allowed to by the answer.
+        context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        return WriteStatusAsync(context, StatusCodes.Status200OK, "alive");
     }
 
     private static async Task CheckReadyAsync(HttpContext context)

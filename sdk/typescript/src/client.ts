@@ -102,7 +102,12 @@ export class LaurelClient {
     this.board = `/v1/leaderboards/${place}`;
     this.ended = `/v1/snapshots/${place}`;
     const storage = options.storage ?? defaultStorage(`laurel:${url}:${place}`);
-    this.queue = new ScoreQueue(storage, this.clock, (scores, signal) => submit(this.http, this.entries, scores, signal));
+    this.queue = new ScoreQueue(
+      storage,
+      this.clock,
+      (signal) => this.http.reach(signal),
+      (scores, signal) => submit(this.http, this.entries, scores, signal),
+    );
   }
 
   /** Submits a score and says what became of it. */

@@ -35,18 +35,28 @@ export class Http {
     return this.send("POST", path, JSON.stringify(body, wellFormed), signal);
   }
 
+  /** Ends when the server answers at all, with as many attempts as the patience allows. Pages of other sites may not read the answer. */
+  reach(signal: AbortSignal | undefined): Promise<unknown> {
+    const look = (stop: AbortSignal) => this.ask("/health", { mode: "no-cors", cache: "no-store", signal: stop });
+    return this.attempts(signal).run(() => this.within(look, signal));
+  }
+
   attempts(signal: AbortSignal | undefined, patience = this.options.patience): Attempts {
     return new Attempts(this.options.clock, patience, signal);
   }
 
-  private async send(method: string, path: string, body: string | undefined, signal: AbortSignal | undefined): Promise<unknown> {
+  private send(method: string, path: string, body: string | undefined, signal: AbortSignal | undefined): Promise<unknown> {
+    return this.within((stop) => this.exchange(method, path, body, stop), signal);
+  }
+
+  private async within<T>(work: (stop: AbortSignal) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     signal?.throwIfAborted();
     const attempt = new AbortController();
     const stop = () => attempt.abort();
     const timer = setTimeout(stop, this.options.timeout);
     signal?.addEventListener("abort", stop);
     try {
-      return await this.exchange(method, path, body, attempt.signal);
+      return await work(attempt.signal);
     } catch (error) {
       signal?.throwIfAborted();
       throw error;
@@ -59,19 +69,21 @@ export class Http {
   private async exchange(method: string, path: string, body: string | undefined, signal: AbortSignal): Promise<unknown> {
     const headers: Record<string, string> = { "X-API-Key": this.options.key };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    let answer: Response;
-    let text: string;
-    try {
-      answer = await this.options.fetch(this.options.url + path, { method, headers, signal, ...(body === undefined ? {} : { body }) });
-      text = await answer.text();
-    } catch (error) {
-      const why = signal.aborted ? `within ${this.options.timeout} ms` : reasonOf(error);
-      throw new LaurelUnavailableError(0, "", `No answer from ${this.options.url}: ${why}`);
-    }
+    const { answer, text } = await this.ask(path, { method, headers, signal, ...(body === undefined ? {} : { body }) });
     const read = parse(text);
     if (!answer.ok) throw errorOf(answer.status, answer.headers.get("Retry-After"), read);
     if (read === undefined) throw new LaurelUnavailableError(answer.status, "", `${this.options.url} answered with something other than JSON`);
     return read;
+  }
+
+  private async ask(path: string, request: RequestInit & { signal: AbortSignal }): Promise<{ answer: Response; text: string }> {
+    try {
+      const answer = await this.options.fetch(this.options.url + path, request);
+      return { answer, text: await answer.text() };
+    } catch (error) {
+      const why = request.signal.aborted ? `within ${this.options.timeout} ms` : reasonOf(error);
+      throw new LaurelUnavailableError(0, "", `No answer from ${this.options.url}: ${why}`);
+    }
   }
 }
 

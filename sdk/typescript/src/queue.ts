@@ -30,8 +30,8 @@ const idlePause = 10_000;
 const trust = 23 * 3600 * 1000;
 
 /**
- * Scores that wait for a connection, at most 1000 of them, kept in a storage until the server has decided on them. The oldest are sent
- * first. What is sent twice, because an answer was lost or the program ended, counts once.
+ * Scores that wait for a connection, however long, at most 1000 of them, kept in a storage until the server has decided on them. The
+ * oldest are sent first. What is sent twice, because an answer was lost or the program ended, counts once.
  */
 export class ScoreQueue {
   private last: Promise<unknown> = Promise.resolve();
@@ -43,6 +43,7 @@ export class ScoreQueue {
   constructor(
     private readonly storage: QueueStorage,
     private readonly clock: Clock,
+    private readonly reach: (signal: AbortSignal | undefined) => Promise<unknown>,
     private readonly submit: (scores: readonly Score[], signal: AbortSignal | undefined) => Promise<Outcome[]>,
   ) {}
 
@@ -119,6 +120,8 @@ export class ScoreQueue {
   private async flushAll(signal: AbortSignal | undefined): Promise<Flushed[]> {
     const left: Flushed[] = [];
     try {
+      // A score is in doubt from its first attempt on: without a connection there must be none.
+      if ((await this.size()) > 0) await this.reach(signal);
       for (;;) {
         const { expired, chunk } = await this.take();
         left.push(...expired.map((score) => ({ score, outcome: expiry })));

@@ -18,6 +18,12 @@ afterAll(() => laurel?.stop());
 
 const sum = { scoring: { aggregation: "sum" } };
 
+const losesAnswers: typeof fetch = async (input, init) => {
+  const answer = await fetch(input, init);
+  if (init?.method === "POST") throw new TypeError("fetch failed");
+  return answer;
+};
+
 async function makeStorage(): Promise<FileStorage> {
   const folder = await mkdtemp(join(tmpdir(), "laurel-queue-"));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -48,7 +54,7 @@ test("a caller that gives up does not end the flushing that has joined it", asyn
   const { options } = await makeClient(laurel, sum, { storage: new MemoryStorage(), patience: 0 });
   let calls = 0;
   const hangsOnce: typeof fetch = (input, init) => {
-    if (++calls > 1) return fetch(input, init);
+    if (init?.method !== "POST" || ++calls > 1) return fetch(input, init);
     const signal = init?.signal as AbortSignal;
     return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   };
@@ -73,11 +79,7 @@ test("a caller that gives up does not end the flushing that has joined it", asyn
 test("a program that ends before it has read the answer counts nothing twice", async () => {
   const storage = await makeStorage();
   const { options } = await makeClient(laurel, sum, { storage });
-  const mute: typeof fetch = async (input, init) => {
-    await fetch(input, init);
-    throw new TypeError("fetch failed");
-  };
-  const first = new LaurelClient({ ...options, patience: 0, fetch: mute });
+  const first = new LaurelClient({ ...options, patience: 0, fetch: losesAnswers });
   await first.queue.add({ userId: "ada", score: 5 });
   await expect(first.queue.flush()).rejects.toThrow(LaurelUnavailableError);
 
@@ -90,7 +92,7 @@ test("a score whose key the server may have forgotten is given up rather than co
   const { options } = await makeClient(laurel, sum, { storage: new MemoryStorage() });
   let ahead = 0;
   const clock: Clock = { ...systemClock, now: () => Date.now() + ahead };
-  const lost = new LaurelClient({ ...options, clock, patience: 0, fetch: () => Promise.reject(new TypeError("fetch failed")) });
+  const lost = new LaurelClient({ ...options, clock, patience: 0, fetch: losesAnswers });
   await lost.queue.add({ userId: "ada", score: 1 });
   await expect(lost.queue.flush()).rejects.toThrow(LaurelUnavailableError);
   await lost.queue.add({ userId: "bob", score: 1 });
@@ -100,7 +102,21 @@ test("a score whose key the server may have forgotten is given up rather than co
   const flushed = await client.queue.flush();
 
   expect(flushed.map(({ score, outcome }) => [score.userId, outcome.status])).toEqual([["ada", "expired"], ["bob", "applied"]]);
-  expect(await scoresOf(client)).toEqual({ bob: 1 });
+  expect(await scoresOf(client)).toEqual({ ada: 1, bob: 1 });
+});
+
+test("a score that was never sent, for days without a connection, counts", async () => {
+  const { options } = await makeClient(laurel, sum, { storage: new MemoryStorage() });
+  let ahead = 0;
+  const clock: Clock = { ...systemClock, now: () => Date.now() + ahead };
+  const offline = new LaurelClient({ ...options, clock, patience: 0, fetch: () => Promise.reject(new TypeError("fetch failed")) });
+  await offline.queue.add({ userId: "ada", score: 1 });
+  await expect(offline.queue.flush()).rejects.toThrow(LaurelUnavailableError);
+  ahead = 72 * 3600 * 1000;
+
+  const flushed = await new LaurelClient({ ...options, clock }).queue.flush();
+
+  expect(flushed.map(({ outcome }) => outcome.status)).toEqual(["applied"]);
 });
 
 test("a full queue refuses more, and refusals for good leave it while those of the key do not", async () => {

@@ -71,6 +71,7 @@ public class GodotJourneys
         var impatient = ("LAUREL_OPTIONS", options("\"patience\":0"));
         await using (var offline = GodotEngine.Start(version, "driver.gd", ("LAUREL_SCENARIO", "queue"), impatient, ("LAUREL_SCORES", scores), queue))
             Assert.Equal("unavailable", offline.Next("error").GetProperty("kind").GetString());
+        Assert.DoesNotContain("sent_at", await File.ReadAllTextAsync(queue.Item2, TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         await laurel.RunAsync(samePlace: true);
         await using (var online = GodotEngine.Start(version, "driver.gd", ("LAUREL_SCENARIO", "flush"), ("LAUREL_OPTIONS", options()), queue))

@@ -50,6 +50,27 @@ public sealed class QueueTests(SdkServer server) : IDisposable
     }
 
     [Fact]
+    public async Task A_score_that_was_never_sent_for_days_without_a_connection_counts()
+    {
+        var board = await server.MakeBoardAsync();
+        var key = await server.MakeKeyAsync();
+        var offline = new LaurelClient(new LaurelClientOptions("http://127.0.0.1:1", SdkServer.Tenant, board, key)
+        {
+            Clock = _clock,
+            Storage = new FileScoreStorage(File),
+            Patience = TimeSpan.FromSeconds(1),
+        });
+        await offline.Queue.AddAsync(new Score("ada", 5));
+        Assert.IsType<LaurelUnavailableException>((await offline.Queue.FlushAsync(Token)).Trouble);
+        _clock.Advance(TimeSpan.FromDays(3));
+
+        var flushed = await Client(board, key, HttpTransport.Shared).Queue.FlushAsync(Token);
+
+        Assert.Equal(ScoreStatus.Applied, Assert.Single(flushed.Settled).Outcome.Status);
+        Assert.Equal(5, (await server.StandingsAsync(board))["ada"]);
+    }
+
+    [Fact]
     public async Task A_score_in_doubt_for_a_day_is_given_up_and_said_so()
     {
         var board = await server.MakeBoardAsync();

@@ -1,8 +1,8 @@
 namespace Laurel.Client;
 
 /// <summary>
-/// Scores that are sent when there is a connection. With a storage (<see cref="LaurelClientOptions.Storage"/>) they survive restarts; a
-/// score that was sent, but whose answer was lost with the process, is sent again with its key and counts once. At most
+/// Scores that are sent when there is a connection, however late. With a storage (<see cref="LaurelClientOptions.Storage"/>) they survive
+/// restarts; a score that was sent, but whose answer was lost with the process, is sent again with its key and counts once. At most
 /// <see cref="Capacity"/> of them wait. Calls may overlap and come from any thread; flushes follow one another.
 /// </summary>
 public sealed class ScoreQueue
@@ -117,6 +117,18 @@ public sealed class ScoreQueue
     {
         await LoadAsync();
         List<SettledScore> settled = [];
+        if (Count == 0)
+            return new FlushResult(settled, 0, null);
+        try
+        {
+            // A score is in doubt from its first attempt on: without a connection there must be none.
+            await _submitter.ReachAsync(cancellation);
+        }
+        catch (LaurelException exception)
+        {
+            return new FlushResult(settled, Count, exception);
+        }
+
         while (true)
         {
             var chunk = Take();

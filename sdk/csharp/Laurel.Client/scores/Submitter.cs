@@ -17,6 +17,20 @@ internal sealed class Submitter
 
     public Submitter(Courier courier, LaurelClientOptions options, string path) => (_courier, _options, _path) = (courier, options, path);
 
+    /// <summary>Ends when the server answers at all, tried with the patience of any other call.</summary>
+    /// <exception cref="LaurelUnavailableException">There is no way to it.</exception>
+    public async Task ReachAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _courier.SendAsync("/health", null, _courier.NewBackoff(), cancellation);
+        }
+        catch (LaurelException exception) when (exception is not LaurelUnavailableException)
+        {
+            // Somebody on the way to it keeps this address for themselves.
+        }
+    }
+
     /// <summary>Submits any number.</summary>
     /// <exception cref="LaurelException">It has the outcomes so far and the scores that have none.</exception>
     public async Task<IReadOnlyList<ScoreOutcome>> SubmitAsync(IReadOnlyList<Score> scores, CancellationToken cancellation)

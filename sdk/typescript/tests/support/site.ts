@@ -5,7 +5,7 @@ import { extname, join } from "node:path";
 
 const types: Record<string, string> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
 
-/** A site of a game's own, on another origin than the server. It lets scripts run only from its own files, as careful sites do. */
+/** A site of a game's own, on another origin than the server. It lets scripts run only from its own files, and embeds nothing that does not allow it, as games with threads must. */
 export class Site {
   private constructor(
     readonly url: string,
@@ -23,6 +23,8 @@ export class Site {
         const type = pages.has(path) || path === "/" ? ".html" : extname(path);
         response.setHeader("Content-Type", types[type] ?? "application/octet-stream");
         response.setHeader("Content-Security-Policy", "script-src 'self'; style-src 'self'; object-src 'none'");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
         response.end(body);
       } catch {
         response.writeHead(404).end();

@@ -3,12 +3,14 @@
 # server may have forgotten its key, and would count it twice.
 extends "call.gd"
 
+const ReadCall = preload("read_call.gd")
 const SubmitCall = preload("submit_call.gd")
 
 var _queue
 var _patience = 0
 var _left = []
 var _chunk = []
+var _reach = null
 var _submission = null
 
 
@@ -19,7 +21,7 @@ func of(queue, patience):
 
 
 func poll():
-	if is_over:
+	if is_over or not _has_reached():
 		return
 	if _submission == null and not _begin_chunk():
 		_succeed(_left)
@@ -43,9 +45,33 @@ func poll():
 
 
 func cancel():
-	if _submission != null and not is_over:
+	if is_over:
+		return
+	if _submission != null:
 		_submission.cancel()
-		poll()
+	elif _reach != null:
+		_reach.cancel()
+	poll()
+
+
+func _started():
+	if _queue.size() > 0:
+		_reach = ReadCall.new().of("/health", "").begin(_client, _patience)
+
+
+# Whether the server answers at all. A score is in doubt from its first attempt on: without a connection there must be none.
+func _has_reached():
+	if _reach == null:
+		return true
+	_reach.poll()
+	if not _reach.is_over:
+		return false
+	var error = null if _reach.ok else _reach.error
+	if error != null and error.kind in ["unavailable", "cancelled"]:
+		_fail(error)
+		return false
+	_reach = null
+	return true
 
 
 func _begin_chunk():
