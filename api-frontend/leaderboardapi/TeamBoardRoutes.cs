@@ -12,7 +12,6 @@ internal sealed class TeamBoardRoutes(IGrainPort port, BodyReader bodies, BoardR
     // A remembered route may be outdated, and the season may end between routing and arriving.
     private const int Attempts = 3;
 
-    private const int PageSize = 1000;
     private const int AtOnce = 16;
 
     public Task<TeamReply> CreateAsync(HttpContext context) => TeamBodies.ReadAsync(context, bodies, async body =>
@@ -41,18 +40,13 @@ internal sealed class TeamBoardRoutes(IGrainPort port, BodyReader bodies, BoardR
         if (route.Record!.Status != LeaderboardStatus.Active)
             return TeamReply.Of(OutcomeStatus.NotFound);
 
-        List<EntryView> entries = [];
-        while ((route.Season ?? route.Previous)?.Key is { } season)
-        {
-            var page = await port.ReadPageAsync(season, new ReadPage(entries.Count, PageSize));
-            if (page.Status != OutcomeStatus.Ok)
-                return TeamReply.Of(page.Status);
-            entries.AddRange(page.Entries!);
-            if (page.Entries!.Count < PageSize)
-                break;
-        }
-
-        return TeamReply.With(StatusCodes.Status200OK, TeamBoardBody.Of(route.Record, entries), LeaderboardApiJson.Shared.TeamBoardBody);
+        // A board of teams has no more of them than one page: it is of one moment. Others are shown as far as that.
+        var page = (route.Season ?? route.Previous)?.Key is { } season
+            ? await port.ReadPageAsync(season, new ReadPage(0, TeamForms.MostTeams))
+            : new EntryPage(OutcomeStatus.Ok, Entries: []);
+        return page.Status == OutcomeStatus.Ok
+            ? TeamReply.With(StatusCodes.Status200OK, TeamBoardBody.Of(route.Record, page.Entries!), LeaderboardApiJson.Shared.TeamBoardBody)
+            : TeamReply.Of(page.Status);
     }
 
     public Task<TeamReply> ScoreAsync(HttpContext context) => TeamBodies.ReadAsync(context, bodies, async body =>

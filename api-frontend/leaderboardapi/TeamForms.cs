@@ -6,8 +6,10 @@ namespace Laurel.ApiFrontend.LeaderboardApi;
 /// <summary>Reads what this family's requests say. Each returns null, and what is wrong, for what breaks a rule.</summary>
 internal static class TeamForms
 {
+    /// <summary>The most teams of a board.</summary>
+    public const int MostTeams = 1000;
+
     private const int LongestName = 128;
-    private const int MostTeams = 1000;
 
     /// <summary><c>{"teamName": …}</c> or <c>{"team": {"teamName": …}}</c></summary>
     /// <param name="mayBeFlat">Whether the first form will do.</param>

@@ -98,6 +98,8 @@ public class Snapshots(ActivationContext context) : ISnapshots, IActivation
         var hash = FinalPlaces.HashOf(userId);
         var bucket = buckets == 0 ? null
             : await context.Store.Records.GetAsync(RecordKeys.FinalPlaces(KeyOf(found), head.Generation, FinalPlaces.BucketOf(hash, buckets)));
+        if (buckets > 0 && bucket is null)
+            throw Changed(KeyOf(found));
         foreach (var rank in FinalPlaces.RanksOf(bucket?.Data ?? [], hash))
         {
             var first = Math.Max(0, rank - 1 - around);
@@ -121,12 +123,13 @@ public class Snapshots(ActivationContext context) : ISnapshots, IActivation
         for (var page = offset / FinalStandingsWriter.PageSize; (long)page * FinalStandingsWriter.PageSize < end; page++)
             pages.Add(RecordKeys.FinalPage(season, head.Generation, page));
         var stored = await context.Store.Records.GetManyAsync(pages);
-
-        // Pages that are gone were written anew just now: the next read finds the new ones.
         return stored.Contains(null)
-            ? throw new StorageUnavailableException($"The final standings of {season} changed while they were read.")
+            ? throw Changed(season)
             : [.. stored.SelectMany(page => Wire.Deserialize<EntryPage>(page!.Data).Entries!).Where(entry => entry.Rank > offset && entry.Rank <= end)];
     }
+
+    /// <summary>Parts that are gone were written anew just now: the next read finds the new ones.</summary>
+    private static StorageUnavailableException Changed(SeasonKey season) => new($"The final standings of {season} changed while they were read.");
 
     private static bool IsLive(LeaderboardRecord record, int incarnation) => !record.Deleted && record.Incarnation == incarnation;
 

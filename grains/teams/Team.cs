@@ -75,24 +75,21 @@ public class Team(ActivationContext context) : ITeam, IActivation
 
     private async Task<TeamOutcome> RemoveAsync(string tenant)
     {
-        if (await ReadAsync() is not var (record, version) || record.TenantId != tenant)
-            return NotFound();
-
-        var erased = await context.Grains.CallAsync(
-            PlayersKey.Of(tenant, context.Key).ToString(),
-            static (IPlayers players, ErasePlayer request) => players.EraseAsync(request),
-            new ErasePlayer(context.Key));
-        if (erased.Status is not (OutcomeStatus.Ok or OutcomeStatus.NotFound))
-            return new(OutcomeStatus.Unavailable);
-
-        var outcome = await context.Store.Records.CommitAsync(
-            [new RecordWrite(_recordKey, version, null), new RecordWrite(RecordKeys.TeamOf(tenant, context.Key), null, null)]);
-        return outcome switch
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            WriteOutcome.Committed => new(OutcomeStatus.Ok, record),
-            WriteOutcome.Lost => NotFound(),
-            _ => new(OutcomeStatus.Unavailable),
-        };
+            if (await ReadAsync() is not var (record, version) || record.TenantId != tenant)
+                return NotFound();
+            if (!await EraseAsync(tenant))
+                break;
+            var outcome = await context.Store.Records.CommitAsync(
+                [new RecordWrite(_recordKey, version, null), new RecordWrite(RecordKeys.TeamOf(tenant, context.Key), null, null)]);
+            if (outcome == WriteOutcome.Committed)
+                return new(OutcomeStatus.Ok, record);
+            if (outcome != WriteOutcome.Lost)
+                break;
+        }
+
+        return new(OutcomeStatus.Unavailable);
     }
 
     private async Task<TeamOutcome> RegisterAsync(TeamRecord record)
@@ -101,7 +98,22 @@ public class Team(ActivationContext context) : ITeam, IActivation
             PlayersKey.Of(record.TenantId, record.TeamId).ToString(),
             static (IPlayers players, PutPlayers request) => players.PutAsync(request),
             new PutPlayers([new PlayerPut(record.TeamId, record.Name, null, null)]));
-        return put.Status == OutcomeStatus.Ok ? new(OutcomeStatus.Ok, record) : new(OutcomeStatus.Unavailable);
+        if (put.Status != OutcomeStatus.Ok)
+            return new(OutcomeStatus.Unavailable);
+        if (await ReadAsync() is not null)
+            return new(OutcomeStatus.Ok, record);
+
+        // It was deleted meanwhile, and the register may have been told of that first.
+        return await EraseAsync(record.TenantId) ? NotFound() : new(OutcomeStatus.Unavailable);
+    }
+
+    private async Task<bool> EraseAsync(string tenant)
+    {
+        var erased = await context.Grains.CallAsync(
+            PlayersKey.Of(tenant, context.Key).ToString(),
+            static (IPlayers players, ErasePlayer request) => players.EraseAsync(request),
+            new ErasePlayer(context.Key));
+        return erased.Status is OutcomeStatus.Ok or OutcomeStatus.NotFound;
     }
 
     private async Task<(TeamRecord Record, long Version)?> ReadAsync() =>
