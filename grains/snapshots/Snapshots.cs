@@ -8,6 +8,9 @@ public class Snapshots(ActivationContext context) : ISnapshots, IActivation
 {
     private readonly LeaderboardKey _key = LeaderboardKey.Parse(context.Key);
 
+    /// <summary>The board's seasons, the latest first. Whatever changes one of them writes the board's record too, whose version says how old they are.</summary>
+    private (int Incarnation, long Version, List<SeasonInfo> Seasons)? _known;
+
     /// <inheritdoc/>
     public Task LoadAsync() => Task.CompletedTask;
 
@@ -61,16 +64,17 @@ public class Snapshots(ActivationContext context) : ISnapshots, IActivation
 
     private async Task<SnapshotListOutcome> ListStoredAsync(ListSnapshots request)
     {
-        if (await ReadBoardAsync(request.Incarnation) is not var (record, incarnation))
+        if (await ReadBoardAsync(request.Incarnation) is not var (record, incarnation, version))
             return SnapshotListOutcome.Failed(OutcomeStatus.NotFound);
+        if (_known is not var (ofIncarnation, asOf, known) || ofIncarnation != incarnation || asOf != version)
+            _known = (incarnation, version, known = await ReadSeasonsAsync(incarnation));
         var now = Timestamps.Now(context.Clock);
-        var ended = (await ReadSeasonsAsync(incarnation))
-            .Select(season => BoardCalendar.Dated(season, now))
-            .Where(season => season.State == SeasonPhase.Sealed || (season.State == SeasonPhase.Ended && IsLive(record, incarnation)))
+        var isLive = IsLive(record, incarnation);
+        var ended = known
+            .Where(season => season.SealedAt is not null || (isLive && BoardSeasons.EndOf(season) <= now))
             .Where(season => !(season.EndsAt <= request.From) && !(season.StartsAt >= request.To))
-            .OrderByDescending(season => season.StartsAt).ThenBy(season => season.WindowKey, StringComparer.Ordinal)
             .ToList();
-        var page = ended.Take(request.Limit).ToList();
+        var page = ended.Take(request.Limit).Select(season => BoardCalendar.Dated(season, now)).ToList();
         var heads = await context.Store.Records.GetManyAsync([.. page.Select(season => RecordKeys.Final(SeasonKey.Parse(season.Key!)))]);
         var snapshots = page.Zip(heads, (season, head) => new SnapshotInfo(
             season, season.SealedAt is null || head is null ? null : Wire.Deserialize<FinalStandings>(head.Data).Total));
@@ -80,7 +84,7 @@ public class Snapshots(ActivationContext context) : ISnapshots, IActivation
     /// <summary>The window, without entries; its total when it is sealed.</summary>
     private async Task<SnapshotOutcome> FindAsync(int? incarnation, string window)
     {
-        if (!Slug.IsValid(window) || await ReadBoardAsync(incarnation) is not var (record, known))
+        if (!Slug.IsValid(window) || await ReadBoardAsync(incarnation) is not var (record, known, _))
             return SnapshotOutcome.Failed(OutcomeStatus.NotFound);
         if (await context.Store.Records.GetAsync(RecordKeys.Season(new SeasonKey(_key, known, window))) is not { } stored)
             return SnapshotOutcome.Failed(OutcomeStatus.NotFound);
@@ -133,13 +137,13 @@ public class Snapshots(ActivationContext context) : ISnapshots, IActivation
 
     private static bool IsLive(LeaderboardRecord record, int incarnation) => !record.Deleted && record.Incarnation == incarnation;
 
-    private async Task<(LeaderboardRecord Record, int Incarnation)?> ReadBoardAsync(int? incarnation)
+    private async Task<(LeaderboardRecord Record, int Incarnation, long Version)?> ReadBoardAsync(int? incarnation)
     {
         if (await context.Store.Records.GetAsync(RecordKeys.Leaderboard(_key)) is not { } stored)
             return null;
         var record = Wire.Deserialize<LeaderboardRecord>(stored.Data);
         var asked = incarnation ?? record.Incarnation;
-        return asked >= 1 && asked <= record.Incarnation ? (record, asked) : null;
+        return asked >= 1 && asked <= record.Incarnation ? (record, asked, stored.Version) : null;
     }
 
     private async Task<List<SeasonInfo>> ReadSeasonsAsync(int incarnation)
@@ -152,7 +156,7 @@ public class Snapshots(ActivationContext context) : ISnapshots, IActivation
             var stored = await context.Store.Records.ListAsync(RecordKeys.SeasonsOf(_key, incarnation), after, page);
             seasons.AddRange(stored.Select(record => Wire.Deserialize<SeasonInfo>(record.Data)));
             if (stored.Count < page)
-                return seasons;
+                return [.. seasons.OrderByDescending(season => season.StartsAt).ThenBy(season => season.WindowKey, StringComparer.Ordinal)];
             after = stored[^1].Key;
         }
     }
