@@ -6,6 +6,7 @@ import { type Outcome, type Score, type WireResult, outcomeOf, toWire, withKey }
 export const chunkLength = 100;
 
 const failed = "internal-server-error";
+const nothing = { previous_score: null, score: null, previous_rank: null, rank: null };
 
 /**
  * @internal Submits scores in chunks, one after another, so that a player's scores keep their order. What failed on the server alone is
@@ -57,8 +58,12 @@ async function send(http: Http, path: string, scores: readonly Score[], signal: 
     return answer.results;
   } catch (error) {
     // The server's answer when every score of a request conflicts.
-    if (error instanceof LaurelError && error.status === 409)
-      return scores.map(() => ({ status: "conflict", previous_score: null, score: null, previous_rank: null, rank: null }));
-    throw error;
+    if (error instanceof LaurelError && error.status === 409) return scores.map(() => ({ ...nothing, status: "conflict" }));
+    if (!(error instanceof LaurelError) || error.status !== 413) throw error;
+
+    // One that is too large by itself must not hold up the others.
+    if (scores.length === 1) return [{ ...nothing, status: "validation", message: error.message }];
+    const half = Math.floor(scores.length / 2);
+    return [...(await send(http, path, scores.slice(0, half), signal)), ...(await send(http, path, scores.slice(half), signal))];
   }
 }

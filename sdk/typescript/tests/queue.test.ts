@@ -136,6 +136,18 @@ test("a full queue refuses more, and refusals for good leave it while those of t
   expect(await refused.queue.size()).toBe(0);
 });
 
+test("a score that is too large for any request holds up no other", async () => {
+  const { client } = await makeClient(laurel, sum, { storage: new MemoryStorage() });
+  await client.queue.add({ userId: "ada", score: 1 });
+  await client.queue.add({ userId: "bob", score: 2, name: "b".repeat(2_000_000) });
+  await client.queue.add({ userId: "cid", score: 3 });
+
+  const flushed = await client.queue.flush();
+
+  expect(flushed.map(({ outcome }) => outcome.status)).toEqual(["applied", "validation", "applied"]);
+  expect(await scoresOf(client)).toEqual({ ada: 1, cid: 3 });
+});
+
 test("a queue that keeps flushing sends what comes, and what came while the server was away", async () => {
   const { client } = await makeClient(laurel, sum, { storage: new MemoryStorage(), patience: 0 });
   const abort = new AbortController();

@@ -84,6 +84,28 @@ public class GodotJourneys
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
+    public async Task A_score_that_is_too_large_for_any_request_holds_up_no_other(int version)
+    {
+        using var folder = new TempDirectory();
+        var queue = Path.Combine(folder.Path, "queue.json");
+        await using var laurel = await LaurelProcess.StartAsync();
+        var options = await MakeBoardAsync(laurel, Sum);
+        var waiting = Enumerable.Range(0, 5).Select(place => new
+        {
+            score = new { user_id = $"player-{place}", score = 1, idempotency_key = $"key-{place}", name = new string('n', place == 3 ? 1_100_000 : 1) },
+        });
+        await File.WriteAllTextAsync(queue, JsonSerializer.Serialize(new { version = 1, waiting }), TestContext.Current.CancellationToken);
+
+        await using var godot = GodotEngine.Start(version, "driver.gd", ("LAUREL_SCENARIO", "flush"), ("LAUREL_OPTIONS", options()), ("LAUREL_QUEUE", queue));
+        var statuses = godot.Next("value").EnumerateArray().Select(left => left.GetProperty("outcome").GetProperty("status").GetString());
+
+        Assert.Equal(["applied", "applied", "applied", "validation", "applied"], statuses);
+        Assert.Equal(4, (await laurel.StandingsAsync("race")).Count);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
     public async Task Keys_and_limits_are_refused_as_what_they_are(int version)
     {
         await using var laurel = await LaurelProcess.StartAsync();

@@ -106,6 +106,21 @@ public sealed class QueueTests(SdkServer server) : IDisposable
     }
 
     [Fact]
+    public async Task A_score_that_is_too_large_for_any_request_holds_up_no_other()
+    {
+        var board = await server.MakeBoardAsync();
+        var client = Client(board, await server.MakeKeyAsync(), HttpTransport.Shared);
+        await client.Queue.AddAsync(new Score("ada", 1));
+        await client.Queue.AddAsync(new Score("bob", 2) { Name = new string('b', 2_000_000) });
+        await client.Queue.AddAsync(new Score("cid", 3));
+
+        var flushed = await client.Queue.FlushAsync(Token);
+
+        Assert.Equal([ScoreStatus.Applied, ScoreStatus.Validation, ScoreStatus.Applied], flushed.Settled.Select(settled => settled.Outcome.Status));
+        Assert.Equal(new Dictionary<string, double> { ["ada"] = 1, ["cid"] = 3 }, await server.StandingsAsync(board));
+    }
+
+    [Fact]
     public async Task A_key_that_is_refused_keeps_the_scores()
     {
         var client = Client("arena", "lrl_tenant_0_0", HttpTransport.Shared);

@@ -10,6 +10,7 @@ internal sealed class Submitter
 
     private const string NotStored = "internal-server-error";
     private const int AllConflict = 409;
+    private const int TooLarge = 413;
 
     private readonly Courier _courier;
     private readonly LaurelClientOptions _options;
@@ -56,7 +57,7 @@ internal sealed class Submitter
         var backoff = _courier.NewBackoff();
         while (true)
         {
-            var results = await SendAsync(Write(scores, places), places.Count, backoff, cancellation);
+            var results = await SendAsync(scores, places, backoff, cancellation);
             List<int> failed = [];
             for (var i = 0; i < places.Count; i++)
             {
@@ -75,16 +76,25 @@ internal sealed class Submitter
         }
     }
 
-    private async Task<IReadOnlyList<ScoreOutcome>> SendAsync(string body, int count, Backoff backoff, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ScoreOutcome>> SendAsync(IReadOnlyList<Score> scores, List<int> places, Backoff backoff, CancellationToken cancellation)
     {
         LaurelResponse response;
+        var count = places.Count;
         try
         {
-            response = await _courier.SendAsync(_path, body, backoff, cancellation);
+            response = await _courier.SendAsync(_path, Write(scores, places), backoff, cancellation);
         }
         catch (LaurelException exception) when (exception.Status == AllConflict)
         {
             return [.. Enumerable.Range(0, count).Select(static _ => new ScoreOutcome("conflict"))];
+        }
+        catch (LaurelException exception) when (exception.Status == TooLarge)
+        {
+            // One that is too large by itself must not hold up the others.
+            if (count == 1)
+                return [new ScoreOutcome("validation") { Message = exception.Message }];
+            var first = await SendAsync(scores, places.GetRange(0, count / 2), backoff, cancellation);
+            return [.. first, .. await SendAsync(scores, places.GetRange(count / 2, count - (count / 2)), backoff, cancellation)];
         }
 
         var results = Courier.Read(response, static answer => answer.RequiredList("results", ScoreOutcome.Read));

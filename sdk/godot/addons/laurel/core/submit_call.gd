@@ -4,6 +4,8 @@ extends "call.gd"
 
 const CHUNK = 100
 
+var _chunk = CHUNK
+
 const LOST = "internal-server-error"
 
 var _scores = []
@@ -58,6 +60,15 @@ func _refused(failure):
 		for place in _open:
 			_outcomes[place] = _outcome_of({"status": "conflict"})
 		_open_chunk()
+	# One that is too large by itself must not hold up the others.
+	elif failure.status == 413 and _open.size() == 1:
+		_outcomes[_open[0]] = _outcome_of({"status": "validation", "message": failure.message})
+		_chunk = CHUNK
+		_open_chunk()
+	elif failure.status == 413:
+		_chunk = int(_open.size() / 2.0)
+		_next = _open[0]
+		_open_chunk()
 	else:
 		_try_again(failure)
 
@@ -66,7 +77,7 @@ func _open_chunk():
 	if _next >= _scores.size():
 		_succeed(_outcomes)
 		return
-	_open = range(_next, int(min(_next + CHUNK, _scores.size())))
+	_open = range(_next, int(min(_next + _chunk, _scores.size())))
 	_next += _open.size()
 	_failures = 0
 	_begin_at = 0
