@@ -58,9 +58,10 @@ internal sealed partial class FinalStandingsWriter(ActivationContext context, Se
                     return OutcomeStatus.Unavailable;
                 var stored = await Records.GetAsync(RecordKeys.Final(_season));
                 var head = stored is null ? null : Wire.Deserialize<FinalStandings>(stored.Data);
+                var version = stored?.Version ?? 0;
                 if (head is null || head.Sequence < state.Sequence)
-                    head = await TryWriteAsync(stored?.Version ?? 0);
-                if (head is not null && await DeleteOthersAsync(head.Generation))
+                    head = await TryWriteAsync(version++);
+                if (head is not null && await DeleteOthersAsync(head, version))
                     return OutcomeStatus.Ok;
             }
         }
@@ -110,18 +111,21 @@ internal sealed partial class FinalStandingsWriter(ActivationContext context, Se
         if (state.Sequence != sequence || journal.RollBacks != rollBacks || journal.IsLost)
             return null;
         var head = new FinalStandings(generation, sequence, total);
-        return await CommitAsync(new RecordWrite(RecordKeys.Final(_season), version, Wire.Serialize(head))) ? head : null;
+        return await CommitAsync(HeadWrite(head, version)) ? head : null;
     }
 
-    /// <summary>Deletes the pages of other generations: erased players must leave the disk, and what was begun and broke off is of no use.</summary>
-    private async Task<bool> DeleteOthersAsync(string generation)
+    /// <summary>
+    /// Deletes the pages of other generations: erased players must leave the disk, and what was begun and broke off is of no use. The head
+    /// is written with each deletion, so that nobody else's can come to name pages that are deleted here.
+    /// </summary>
+    private async Task<bool> DeleteOthersAsync(FinalStandings head, long version)
     {
-        var kept = $"{RecordKeys.FinalPartsOf(_season)}{generation}/";
+        var kept = $"{RecordKeys.FinalPartsOf(_season)}{head.Generation}/";
         string? after = null;
         while (await Records.ListAsync(RecordKeys.FinalPartsOf(_season), after, DeletedAtOnce) is { Count: > 0 } page)
         {
             RecordWrite[] others = [.. page.Where(part => !part.Key.StartsWith(kept, StringComparison.Ordinal)).Select(part => new RecordWrite(part.Key, null, null))];
-            if (others.Length > 0 && await Records.CommitAsync(others) != WriteOutcome.Committed)
+            if (others.Length > 0 && await Records.CommitAsync([.. others, HeadWrite(head, version++)]) != WriteOutcome.Committed)
                 return false;
             // What lies between is ours: pass over it at once.
             after = others.Length == 0 && page[^1].Key.StartsWith(kept, StringComparison.Ordinal) ? $"{kept}~" : page[^1].Key;
@@ -129,6 +133,8 @@ internal sealed partial class FinalStandingsWriter(ActivationContext context, Se
 
         return true;
     }
+
+    private RecordWrite HeadWrite(FinalStandings head, long version) => new(RecordKeys.Final(_season), version, Wire.Serialize(head));
 
     private async Task<bool> CommitAsync(RecordWrite write) => await Records.CommitAsync([write]) == WriteOutcome.Committed;
 

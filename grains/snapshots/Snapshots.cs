@@ -100,11 +100,10 @@ public class Snapshots(ActivationContext context) : ISnapshots, IActivation
         var head = await HeadAsync(found);
         var buckets = FinalPlaces.Buckets(head.Total);
         var hash = FinalPlaces.HashOf(userId);
-        var bucket = buckets == 0 ? null
-            : await context.Store.Records.GetAsync(RecordKeys.FinalPlaces(KeyOf(found), head.Generation, FinalPlaces.BucketOf(hash, buckets)));
-        if (buckets > 0 && bucket is null)
-            throw Changed(KeyOf(found));
-        foreach (var rank in FinalPlaces.RanksOf(bucket?.Data ?? [], hash))
+        if (buckets == 0)
+            return SnapshotOutcome.Failed(OutcomeStatus.NotFound);
+        var bucket = await context.Store.Records.GetAsync(RecordKeys.FinalPlaces(KeyOf(found), head.Generation, FinalPlaces.BucketOf(hash, buckets)));
+        foreach (var rank in FinalPlaces.RanksOf((bucket ?? throw Changed(KeyOf(found))).Data, hash))
         {
             var first = Math.Max(0, rank - 1 - around);
             var entries = await ReadEntriesAsync(KeyOf(found), head, first, rank - first + around);
