@@ -19,6 +19,7 @@ internal static class OperationsRoutes
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/health", Probes, WriteHealthAsync).Describe(OperationsDocs.Health);
+        routes.MapMethods("/health", [HttpMethods.Options], CrossOrigin.PreflightOf(HttpMethods.Get));
         routes.MapMethods("/ready", Probes, CheckReadyAsync).Describe(OperationsDocs.Ready);
 
         var collector = routes.ServiceProvider.GetRequiredService<MetricsCollector>();
@@ -29,7 +30,8 @@ internal static class OperationsRoutes
 
     private static Task WriteHealthAsync(HttpContext context)
     {
-        // Games ask whether they have a connection; pages that may use threads must be allowed to by the answer.
+        // Games on any site ask whether they have a connection, also where pages must be allowed to embed what they load.
+        context.Response.Headers.AccessControlAllowOrigin = "*";
         context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         return WriteStatusAsync(context, StatusCodes.Status200OK, "alive");
     }

@@ -58,7 +58,7 @@ public enum SeasonPhase
     /// <summary>Its end is past; its final standings are not written yet.</summary>
     Ended = 2,
 
-    /// <summary>Its final standings are written. Nothing changes them any more, but for players who are hidden, renamed or erased.</summary>
+    /// <summary>Its final standings are written. Nothing changes them any more, but for players who are hidden, shown again or erased.</summary>
     Sealed = 3,
 }
 

@@ -2,7 +2,7 @@ namespace Laurel.GrainInterfaces;
 
 /// <summary>
 /// One part of a tenant's players register. It knows in which seasons each of its players stands, and sees to it that hiding, renaming
-/// and erasing reach them, across crashes. Key: <see cref="PlayersKey"/>.
+/// and erasing reach them, across crashes; a new name those alone that are not sealed. Key: <see cref="PlayersKey"/>.
 /// </summary>
 public interface IPlayers : IGrain
 {

@@ -12,6 +12,7 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
     private long _recordVersion;
     private long _latestVersion;
     private bool _isFresh;
+    private Task _committing = Task.CompletedTask;
 
     /// <summary>Counts readings and writings: who awaited one sees whether another came between.</summary>
     public int Generation { get; private set; }
@@ -31,6 +32,10 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
     {
         while (!_isFresh)
         {
+            // What is being written is not there yet, and known afterwards.
+            await _committing.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            if (_isFresh)
+                return;
             var generation = Generation;
             var stored = await store.GetManyAsync([RecordKeys.Leaderboard(key), RecordKeys.LatestSeason(key)]);
             if (_isFresh || generation != Generation)
@@ -171,7 +176,14 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
 
     private static RecordWrite Write(SeasonInfo season) => new(RecordKeys.Season(SeasonKey.Parse(season.Key!)), null, Wire.Serialize(season));
 
-    private async Task<WriteOutcome> CommitAsync(List<RecordWrite> writes, Action apply)
+    private Task<WriteOutcome> CommitAsync(List<RecordWrite> writes, Action apply)
+    {
+        var committing = CommitNowAsync(writes, apply);
+        _committing = committing;
+        return committing;
+    }
+
+    private async Task<WriteOutcome> CommitNowAsync(List<RecordWrite> writes, Action apply)
     {
         // Until the outcome is known nobody else may build on what is known now.
         _isFresh = false;

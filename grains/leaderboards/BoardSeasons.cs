@@ -143,9 +143,19 @@ internal sealed class BoardSeasons(BoardRecords records)
     private async Task<SeasonInfo?> FindManualAsync(long at) =>
         (await records.ListSeasonsAsync()).Where(season => Contains(season, at)).MaxBy(season => season.StartsAt);
 
-    private async Task<SeasonInfo?> FindWindowAsync(LeaderboardRecord record, long at) =>
-        CalendarOf(record).At(at) is not { } window ? null
-        : await records.FindSeasonAsync(record.Incarnation, window.Key) ?? Opened(record, window, null);
+    private async Task<SeasonInfo?> FindWindowAsync(LeaderboardRecord record, long at)
+    {
+        var calendar = CalendarOf(record);
+        if (calendar.At(at) is not { } window)
+            return null;
+        var season = await records.FindSeasonAsync(record.Incarnation, window.Key) ?? Opened(record, window, null);
+        if (Contains(season, at))
+            return season;
+
+        // The rules of the time zone were others when it was opened.
+        var next = calendar.After(season.WindowKey, EndOf(season)) is { } after ? await records.FindSeasonAsync(record.Incarnation, after.Key) : null;
+        return next is not null && Contains(next, at) ? next : null;
+    }
 
     /// <summary>The latest season, when the used one is the last before it that anybody scored in; null when nothing changes.</summary>
     private async Task<SeasonInfo?> WithPreviousAsync(LeaderboardRecord record, SeasonInfo used)

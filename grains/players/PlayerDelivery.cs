@@ -20,7 +20,7 @@ internal sealed class PlayerDelivery(ActivationContext context, PlayersKey part)
 
     /// <summary>
     /// Tells every season in which one of the players stands how its record is now, and then deletes their notes from the outbox. Of a
-    /// new name alone sealed seasons are not told: all that a tenant ever had would have to be loaded. Costs a listing for each player, a
+    /// new name alone seasons sealed before it are not told: all that a tenant ever had would have to be loaded. Costs a listing for each player, a
     /// read for each season in which somebody has a new name, and a call for each that is told.
     /// </summary>
     /// <returns>Whether all of it arrived; what did not is still in the outbox.</returns>
@@ -64,23 +64,28 @@ internal sealed class PlayerDelivery(ActivationContext context, PlayersKey part)
             })));
         }
 
-        await PassOverSealedAsync([.. addressees.Where(addressee => !addressee.Change.Erased && addressee.Markers.All(marker => marker.IsOfName))]);
+        await PassOverSealedAsync([.. addressees.Where(addressee => !addressee.Change.Erased && addressee.Markers.All(marker => marker.RenamedAt is not null))]);
         return addressees;
     }
 
     private async Task PassOverSealedAsync(List<Addressee> renamed)
     {
-        HashSet<string> sealedSeasons = [];
+        Dictionary<string, long> sealings = [];
         foreach (var some in renamed.SelectMany(addressee => addressee.Standings).Select(standing => standing.Season).Distinct().Chunk(RecordsAtOnce))
         {
             var stored = await Records.GetManyAsync([.. some.Select(season => RecordKeys.Season(SeasonKey.Parse(season)))]);
-            sealedSeasons.UnionWith(some.Zip(stored)
-                .Where(static pair => pair.Second is { } record && Wire.Deserialize<SeasonInfo>(record.Data).SealedAt is not null)
-                .Select(static pair => pair.First));
+            foreach (var (season, record) in some.Zip(stored))
+            {
+                if (record is not null && Wire.Deserialize<SeasonInfo>(record.Data).SealedAt is { } sealedAt)
+                    sealings.Add(season, Timestamps.From(sealedAt));
+            }
         }
 
         foreach (var addressee in renamed)
-            addressee.Standings.RemoveAll(standing => sealedSeasons.Contains(standing.Season));
+        {
+            var since = addressee.Markers.Min(marker => marker.RenamedAt);
+            addressee.Standings.RemoveAll(standing => sealings.TryGetValue(standing.Season, out var at) && at < since);
+        }
     }
 
     /// <summary>Calls the seasons, some at a time.</summary>

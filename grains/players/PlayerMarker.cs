@@ -10,11 +10,12 @@ namespace Laurel.Grains;
 /// </summary>
 /// <param name="UserId">Whose change.</param>
 /// <param name="Version">The version of their record that it made.</param>
-/// <param name="IsOfName">Whether nothing but the name changed: sealed seasons keep the one they ended with.</param>
-internal readonly record struct PlayerMarker(string UserId, long Version, bool IsOfName = false)
+/// <param name="RenamedAt">
+/// When, in microseconds since the Unix epoch, if nothing but the name changed: seasons that were sealed before keep the one they ended
+/// with. Null for any other change.
+/// </param>
+internal readonly record struct PlayerMarker(string UserId, long Version, long? RenamedAt = null)
 {
-    private static readonly byte[] OfName = [1];
-
     /// <summary>The outboxes of all parts of all registers.</summary>
     public const string All = "player-outbox/";
 
@@ -22,7 +23,7 @@ internal readonly record struct PlayerMarker(string UserId, long Version, bool I
     public string KeyIn(PlayersKey part) => string.Create(CultureInfo.InvariantCulture, $"{RecordKeys.PlayerOutboxOf(part)}{UserId}/{Version}");
 
     /// <summary>The write that adds it.</summary>
-    public RecordWrite AddTo(PlayersKey part) => new(KeyIn(part), null, IsOfName ? OfName : []);
+    public RecordWrite AddTo(PlayersKey part) => new(KeyIn(part), null, RenamedAt is { } at ? BitConverter.GetBytes(at) : []);
 
     /// <summary>The write that deletes it.</summary>
     public RecordWrite DeleteFrom(PlayersKey part) => new(KeyIn(part), null, null);
@@ -32,6 +33,6 @@ internal readonly record struct PlayerMarker(string UserId, long Version, bool I
     {
         var rest = note.Key.AsSpan(RecordKeys.PlayerOutboxOf(part).Length);
         var slash = rest.LastIndexOf('/');
-        return new(rest[..slash].ToString(), long.Parse(rest[(slash + 1)..], CultureInfo.InvariantCulture), note.Data.Length > 0);
+        return new(rest[..slash].ToString(), long.Parse(rest[(slash + 1)..], CultureInfo.InvariantCulture), note.Data.Length == 0 ? null : BitConverter.ToInt64(note.Data));
     }
 }

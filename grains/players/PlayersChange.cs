@@ -52,7 +52,7 @@ internal sealed class PlayersChange(PlayersKey part, DateTimeOffset now)
             if (before.Player is null)
                 Returning.Add(new(userId, before.Version));
             if (before.Player is null || before.Player.Name != after.Name || before.Player.Hidden != after.Hidden)
-                Markers.Add(new(userId, before.Version + 1, IsOfName: (before.Player?.Hidden ?? false) == after.Hidden));
+                Markers.Add(new(userId, before.Version + 1, (before.Player?.Hidden ?? false) == after.Hidden ? Timestamps.From(now) : null));
         }
 
         Writes.AddRange(Markers.Select(marker => marker.AddTo(part)));

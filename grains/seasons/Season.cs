@@ -9,6 +9,9 @@ public class Season(ActivationContext context) : ISeason, IActivation
 {
     private static readonly byte[] AllApplied = [];
 
+    /// <summary>How long a sealed season that nobody reads stays for the next change of a player.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+
     private readonly SeasonKey _key = SeasonKey.Parse(context.Key);
     private SeasonTerms? _terms; // Null when there never was such a season; then so are the others.
     private SeasonState _state = null!;
@@ -18,6 +21,9 @@ public class Season(ActivationContext context) : ISeason, IActivation
     private IdempotencyKeys _idempotency = null!;
     private SeasonFeed _feed = null!;
     private FinalStandingsWriter _final = null!;
+    private readonly CancellationTokenSource _unloading = new();
+    private bool _isAsked;
+    private int _leavings;
 
     /// <inheritdoc/>
     public async Task LoadAsync()
@@ -52,6 +58,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
     /// <inheritdoc/>
     public async Task UnloadAsync()
     {
+        await _unloading.CancelAsync();
         if (_terms is null)
             return;
         await _journal.WhenDurableAsync();
@@ -198,7 +205,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
             return outcome;
         if (await _final.EnsureAsync() is not OutcomeStatus.Ok and var failure)
             return Acknowledgement.Failed(failure);
-        _ = LeaveAsync();
+        _ = LeaveWhenAtRestAsync();
         return outcome;
     }
 
@@ -322,11 +329,14 @@ public class Season(ActivationContext context) : ISeason, IActivation
             ? new ScoreOutcomes { Status = OutcomeStatus.Ok, Sequence = earlier.Sequence }
             : Wire.Deserialize<ScoreOutcomes>(earlier.Bytes));
 
-    /// <summary>One change of a player concerns all of a tenant's seasons that ever were: those that are sealed must not stay in memory for it.</summary>
-    private async Task LeaveAsync()
+    /// <summary>One change of a player concerns all of a tenant's seasons that ever were: those loaded for it alone must not pile up in memory.</summary>
+    private async Task LeaveWhenAtRestAsync()
     {
+        var leaving = ++_leavings;
         await _snapshots.WhenIdleAsync();
-        context.RequestDeactivation();
+        await Task.Delay(Rest, context.Clock, _unloading.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        if (leaving == _leavings && !_isAsked && !_unloading.IsCancellationRequested)
+            context.RequestDeactivation();
     }
 
     private bool Apply(PlayerChanges request)
@@ -402,8 +412,11 @@ public class Season(ActivationContext context) : ISeason, IActivation
         : !_journal.TakesWrites ? OutcomeStatus.Unavailable
         : null;
 
-    private OutcomeStatus? ReadRefusal() =>
-        _terms is null || _terms.IsDeleted ? OutcomeStatus.NotFound
-        : _journal.IsLost ? OutcomeStatus.Moved
-        : null;
+    private OutcomeStatus? ReadRefusal()
+    {
+        _isAsked = true;
+        return _terms is null || _terms.IsDeleted ? OutcomeStatus.NotFound
+            : _journal.IsLost ? OutcomeStatus.Moved
+            : null;
+    }
 }

@@ -84,7 +84,12 @@ public class Team(ActivationContext context) : ITeam, IActivation
             var outcome = await context.Store.Records.CommitAsync(
                 [new RecordWrite(_recordKey, version, null), new RecordWrite(RecordKeys.TeamOf(tenant, context.Key), null, null)]);
             if (outcome == WriteOutcome.Committed)
+            {
+                // A rename may have told the register in between, while the team was still there.
+                await EraseAsync(tenant);
                 return new(OutcomeStatus.Ok, record);
+            }
+
             if (outcome != WriteOutcome.Lost)
                 break;
         }

@@ -35,9 +35,12 @@ export class Http {
     return this.send("POST", path, JSON.stringify(body, wellFormed), signal);
   }
 
-  /** Ends when the server answers at all, with as many attempts as the patience allows. Pages of other sites may not read the answer. */
-  reach(signal: AbortSignal | undefined): Promise<unknown> {
-    const look = (stop: AbortSignal) => this.ask("/health", { mode: "no-cors", cache: "no-store", signal: stop });
+  /** Ends when the server answers, with as many attempts as the patience allows. What it says pages of other sites cannot see. */
+  reach(signal: AbortSignal | undefined): Promise<void> {
+    const look = async (stop: AbortSignal) => {
+      const { answer } = await this.ask("/health", { mode: "no-cors", cache: "no-store", signal: stop });
+      if (answer.status >= 500) throw errorOf(answer.status, null, undefined);
+    };
     return this.attempts(signal).run(() => this.within(look, signal));
   }
 

@@ -43,7 +43,7 @@ export class ScoreQueue {
   constructor(
     private readonly storage: QueueStorage,
     private readonly clock: Clock,
-    private readonly reach: (signal: AbortSignal | undefined) => Promise<unknown>,
+    private readonly reach: (signal: AbortSignal | undefined) => Promise<void>,
     private readonly submit: (scores: readonly Score[], signal: AbortSignal | undefined) => Promise<Outcome[]>,
   ) {}
 
@@ -121,7 +121,8 @@ export class ScoreQueue {
     const left: Flushed[] = [];
     try {
       // A score is in doubt from its first attempt on: without a connection there must be none.
-      if ((await this.size()) > 0) await this.reach(signal);
+      if ((await this.size()) === 0) return left;
+      await this.reach(signal);
       for (;;) {
         const { expired, chunk } = await this.take();
         left.push(...expired.map((score) => ({ score, outcome: expiry })));

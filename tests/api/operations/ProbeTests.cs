@@ -24,6 +24,17 @@ public sealed partial class ProbeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_of_any_site_may_ask_whether_it_is_alive()
+    {
+        var preflight = await _host.SendAsync(HttpMethod.Options, "/health");
+        var alive = await _host.SendAsync(HttpMethod.Get, "/health");
+
+        Assert.Equal(204, preflight.Status);
+        Assert.Contains("X-API-Key", preflight.Headers["Access-Control-Allow-Headers"], StringComparison.Ordinal);
+        Assert.Equal(("*", "cross-origin"), (alive.Headers["Access-Control-Allow-Origin"], alive.Headers["Cross-Origin-Resource-Policy"]));
+    }
+
+    [Fact]
     public async Task A_process_that_has_served_stays_ready_without_its_store_and_says_so()
     {
         Assert.Equal(200, (await _host.SendAsync(HttpMethod.Get, "/ready")).Status);

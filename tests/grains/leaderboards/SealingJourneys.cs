@@ -117,6 +117,26 @@ public class SealingJourneys
     }
 
     [Fact]
+    public async Task A_late_event_of_what_the_former_rules_left_over_of_a_window_counts_in_the_next_one()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, Mischief.None);
+        var journey = await EventJourney.StartAsync(cluster, ("daily", Daily.Replace(":600", ":864000", StringComparison.Ordinal)));
+        await journey.SendAsync(new Event("e1", "ada", 7));
+        await journey.DrainAsync();
+        await EndAnHourEarlierAsync(cluster);
+        cluster.Clock.Advance(TimeSpan.FromHours(11.5));
+        await cluster.LetTimePassAsync(SchedulerPulse.WakeAllAsync(cluster.Grains));
+        var leftOver = Timestamps.Now(cluster.Clock);
+        cluster.Clock.Advance(TimeSpan.FromDays(2));
+        await cluster.LetTimePassAsync(SchedulerPulse.WakeAllAsync(cluster.Grains));
+
+        await journey.SendAsync(new Event("e2", "bob", 3, At: leftOver));
+        await journey.DrainAsync();
+        Assert.Equal(["bob=3"], await journey.StandingsAsync("daily", "2025-08-02"));
+        Assert.Equal(["ada=7"], await journey.StandingsAsync("daily", "2025-08-01"));
+    }
+
+    [Fact]
     public async Task Final_standings_of_many_pages_know_everyones_place()
     {
         const int players = 2600;

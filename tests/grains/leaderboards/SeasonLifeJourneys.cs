@@ -89,6 +89,26 @@ public class SeasonLifeJourneys
     }
 
     [Fact]
+    public async Task Everybody_who_writes_at_a_windows_turn_is_let_in_however_long_its_commit_takes()
+    {
+        FaultyStore store = null!;
+        await using var cluster = await GrainCluster.StartAsync(0, Mischief.None, inner => store = new FaultyStore(inner));
+        var journey = await StartAsync(cluster, Daily);
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+        store.Hold();
+
+        var routes = Enumerable.Range(0, 100)
+            .Select(_ => journey.OnBoardAsync(static (board, ask) => board.RouteAsync(ask), new RouteRequest(ForWrite: true))).ToArray();
+        await GrainCluster.UntilAsync(() => Task.FromResult(store.HeldWrites > 0));
+        // Whoever does not wait for the commit has an answer by now, as others have, who need none.
+        for (var other = 0; other < routes.Length; other++)
+            await cluster.Grains.CallAsync($"acme/other{other}", static (ILeaderboard board, GetLeaderboard request) => board.GetAsync(request), new GetLeaderboard());
+        store.Release();
+
+        Assert.All(await Task.WhenAll(routes), static route => Assert.Equal((OutcomeStatus.Ok, "2025-08-02"), (route.Status, route.Season?.WindowKey)));
+    }
+
+    [Fact]
     public async Task A_board_that_was_just_made_is_known_while_the_store_is_gone()
     {
         FaultyStore store = null!;

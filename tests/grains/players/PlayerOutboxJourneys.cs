@@ -34,8 +34,8 @@ public class PlayerOutboxJourneys
     {
         FakeSeasons seasons = new();
         await using var cluster = await StandingAsync(seasons);
-        SeasonInfo sealedSeason = new(Far, "w2", null, null, SeasonPhase.Sealed, SealedAt: cluster.Clock.GetUtcNow());
-        Assert.Equal(WriteOutcome.Committed, await cluster.Store.Records.CommitAsync([new(RecordKeys.Season(SeasonKey.Parse(Far)), null, Wire.Serialize(sealedSeason))]));
+        await SealAsync(cluster, Far);
+        cluster.Clock.Advance(TimeSpan.FromSeconds(1));
         seasons.Calls.Clear();
 
         await cluster.PutAsync("ann", "Ann B.");
@@ -55,6 +55,21 @@ public class PlayerOutboxJourneys
         await cluster.LetTimePassAsync(GrainCluster.UntilAsync(cluster.IsAllToldAsync));
         Assert.Null(seasons.Find(Far, "ann"));
         Assert.Null(seasons.Find(Near, "ann"));
+    }
+
+    [Fact]
+    public async Task A_new_name_reaches_a_season_that_was_sealed_before_it_was_told()
+    {
+        FakeSeasons seasons = new();
+        await using var cluster = await StandingAsync(seasons);
+        seasons.Unreachable[Far] = true;
+        await cluster.PutAsync("ann", "Ann B.");
+        cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SealAsync(cluster, Far);
+        seasons.Unreachable.Clear();
+
+        await cluster.LetTimePassAsync(GrainCluster.UntilAsync(cluster.IsAllToldAsync));
+        Assert.Equal("Ann B.", seasons.Find(Far, "ann")!.Name);
     }
 
     [Fact]
@@ -235,6 +250,13 @@ public class PlayerOutboxJourneys
         await cluster.StandAsync(Near, "ann");
         await cluster.StandAsync(Far, "ann");
         return cluster;
+    }
+
+    private static async Task SealAsync(GrainCluster cluster, string season)
+    {
+        var key = SeasonKey.Parse(season);
+        SeasonInfo sealedSeason = new(season, key.Window, null, null, SeasonPhase.Sealed, SealedAt: cluster.Clock.GetUtcNow());
+        Assert.Equal(WriteOutcome.Committed, await cluster.Store.Records.CommitAsync([new(RecordKeys.Season(key), null, Wire.Serialize(sealedSeason))]));
     }
 
     private sealed class SilentSeason(Task silence) : ISeason, IActivation

@@ -5,7 +5,10 @@ import { extname, join } from "node:path";
 
 const types: Record<string, string> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
 
-/** A site of a game's own, on another origin than the server. It lets scripts run only from its own files, and embeds nothing that does not allow it, as games with threads must. */
+/**
+ * A site of a game's own, on another origin than the server. It lets scripts run only from its own files, and embeds nothing that does
+ * not allow it, as games with threads must.
+ */
 export class Site {
   private constructor(
     readonly url: string,

@@ -49,14 +49,21 @@ func cancel():
 		return
 	if _submission != null:
 		_submission.cancel()
+		poll()
 	elif _reach != null:
 		_reach.cancel()
-	poll()
+		poll()
+	else:
+		var failure = Failure.new("cancelled", 0, "", "The call was cancelled")
+		failure.settled = _left
+		_fail(failure)
 
 
 func _started():
 	if _queue.size() > 0:
 		_reach = ReadCall.new().of("/health", "").begin(_client, _patience)
+	else:
+		_succeed(_left)
 
 
 # Whether the server answers at all. A score is in doubt from its first attempt on: without a connection there must be none.

@@ -1,5 +1,5 @@
-# Scores that wait for a connection, however long, at most 1000 of them, kept in a storage until the server has decided on them. The oldest are sent
-# first. What is sent twice, because an answer was lost or the game ended, counts once.
+# Scores that wait for a connection, however long, at most 1000 of them, kept in a storage until the server has decided on them. The
+# oldest are sent first. What is sent twice, because an answer was lost or the game ended, counts once.
 
 const Scores = preload("scores.gd")
 

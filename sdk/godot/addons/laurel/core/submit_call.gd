@@ -4,11 +4,10 @@ extends "call.gd"
 
 const CHUNK = 100
 
-var _chunk = CHUNK
-
 const LOST = "internal-server-error"
 
 var _scores = []
+var _chunk = CHUNK
 var _outcomes = []
 # The places of the scores that the next request has.
 var _open = []
