@@ -205,11 +205,7 @@ public class SealingJourneys
         await reached.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await cluster.CrashAsync();
         await cluster.LetTimePassAsync(erasing);
-        await cluster.LetTimePassAsync(GrainCluster.UntilAsync(async () =>
-        {
-            await PlayerOutboxSweep.RunAsync(cluster.Store, cluster.Grains);
-            return await cluster.IsAllToldAsync();
-        }));
+        await cluster.TellAllAsync();
 
         Assert.Equal(["bob"], (await ReadAsync(journey)).Entries!.Select(entry => entry.UserId));
         var parts = await PartsAsync(cluster);

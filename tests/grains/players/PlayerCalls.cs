@@ -55,5 +55,13 @@ internal static class PlayerCalls
     /// <summary>Whether anything has still to be told to a season.</summary>
     public static async Task<bool> IsAllToldAsync(this GrainCluster cluster) => (await cluster.Store.Records.ListAsync("player-outbox/", null, 1)).Count == 0;
 
+    /// <summary>Wakes whoever has still to tell something, as every host does each minute, until all is told.</summary>
+    public static Task TellAllAsync(this GrainCluster cluster) => GrainCluster.UntilAsync(async () =>
+    {
+        await PlayerOutboxSweep.RunAsync(cluster.Store, cluster.Grains);
+        cluster.Clock.Advance(TimeSpan.FromSeconds(30));
+        return await cluster.IsAllToldAsync();
+    });
+
     private static string PartOf(string userId) => PlayersKey.Of(Tenant, userId).ToString();
 }

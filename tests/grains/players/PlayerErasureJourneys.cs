@@ -17,7 +17,7 @@ public class PlayerErasureJourneys
         var before = (await cluster.ResolveAsync(Open, "ann")).Version;
 
         await cluster.EraseAsync("ann");
-        await GrainCluster.UntilAsync(cluster.IsAllToldAsync);
+        await cluster.TellAllAsync();
         Assert.Null(await cluster.FindAsync("ann"));
         Assert.Null(seasons.Find(Open, "ann"));
 
@@ -88,9 +88,7 @@ public class PlayerErasureJourneys
 
         await cluster.StandAsync(Other, "ann");
         seasons.Unreachable.Clear();
-        await PlayerOutboxSweep.RunAsync(cluster.Store, cluster.Grains);
-        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
-        await GrainCluster.UntilAsync(cluster.IsAllToldAsync);
+        await cluster.TellAllAsync();
         Assert.Null(seasons.Find(Open, "ann"));
         Assert.NotNull(seasons.Find(Other, "ann"));
 

@@ -200,12 +200,7 @@ public class PlayerOutboxJourneys
         // A message still under way may have woken some over the store that the crash closed.
         foreach (var userId in users)
             cluster.Kill<IPlayers>(PlayersKey.Of("acme", userId).ToString());
-        await GrainCluster.UntilAsync(async () =>
-        {
-            await PlayerOutboxSweep.RunAsync(cluster.Store, cluster.Grains);
-            cluster.Clock.Advance(TimeSpan.FromSeconds(30));
-            return await cluster.IsAllToldAsync();
-        });
+        await cluster.TellAllAsync();
 
         foreach (var season in places)
         {

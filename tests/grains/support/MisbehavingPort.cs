@@ -60,7 +60,7 @@ internal sealed class MisbehavingPort : IGrainPort
         where TResponse : class, IOutcome<TResponse>
     {
         // Off the calling grain's turn.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await YieldAsync(1).ConfigureAwait(false);
 
         var bytes = Wire.Serialize(request);
         var place = _places.GetOrAdd((typeof(TGrain), key), static address => new Place(address));
@@ -190,9 +190,14 @@ internal sealed class MisbehavingPort : IGrainPort
         return Plan.Draw(random, mischief);
     }
 
+    /// <summary>Lets all go first that the pool has to do already. What it is given by its own threads it would do before that.</summary>
     private static async Task YieldAsync(int times)
     {
         for (var i = 0; i < times; i++)
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        {
+            var turn = new TaskCompletionSource();
+            ThreadPool.UnsafeQueueUserWorkItem(static turn => turn.SetResult(), turn, preferLocal: false);
+            await turn.Task.ConfigureAwait(false);
+        }
     }
 }
