@@ -121,26 +121,26 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
     /// <summary>The seasons of some windows of the present incarnation, null for those that were never opened.</summary>
     /// <param name="windows">At most a hundred.</param>
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
-    public async Task<List<SeasonInfo?>> FindSeasonsAsync(IEnumerable<string> windows)
-    {
-        var incarnation = Record!.Incarnation;
-        var stored = await store.GetManyAsync([.. windows.Select(window => RecordKeys.Season(new SeasonKey(key, incarnation, window)))]);
-        return [.. stored.Select(record => record is null ? null : Wire.Deserialize<SeasonInfo>(record.Data))];
-    }
+    public async Task<List<SeasonInfo?>> FindSeasonsAsync(IEnumerable<string> windows) =>
+        [.. (await ReadSeasonsAsync(windows)).Select(record => record is null ? null : Wire.Deserialize<SeasonInfo>(record.Data))];
 
-    /// <summary>All seasons of the present incarnation.</summary>
+    /// <summary>All seasons of the present incarnation, the latest first.</summary>
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
-    public async Task<List<SeasonInfo>> ListSeasonsAsync()
+    public Task<List<SeasonInfo>> ListSeasonsAsync() => ListSeasonsAsync(store, key, Record!.Incarnation);
+
+    /// <summary>All seasons of an incarnation of a board, the latest first. A read of the store for each thousand.</summary>
+    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
+    public static async Task<List<SeasonInfo>> ListSeasonsAsync(IRecordStore store, LeaderboardKey key, int incarnation)
     {
         const int page = 1000;
         List<SeasonInfo> seasons = [];
         string? after = null;
         while (true)
         {
-            var stored = await store.ListAsync(RecordKeys.SeasonsOf(key, Record!.Incarnation), after, page);
+            var stored = await store.ListAsync(RecordKeys.SeasonsOf(key, incarnation), after, page);
             seasons.AddRange(stored.Select(record => Wire.Deserialize<SeasonInfo>(record.Data)));
             if (stored.Count < page)
-                return seasons;
+                return [.. seasons.OrderByDescending(season => season.StartsAt).ThenBy(season => season.WindowKey, StringComparer.Ordinal)];
             after = stored[^1].Key;
         }
     }
@@ -152,8 +152,7 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     public async Task<WriteOutcome> ChangeSeasonsAsync(IEnumerable<string> windows, Func<SeasonInfo, SeasonInfo> change)
     {
-        var incarnation = Record!.Incarnation;
-        var stored = await store.GetManyAsync([.. windows.Select(window => RecordKeys.Season(new SeasonKey(key, incarnation, window)))]);
+        var stored = await ReadSeasonsAsync(windows);
         List<RecordWrite> writes = [new(RecordKeys.Leaderboard(key), _recordVersion, Wire.Serialize(Record!))];
         SeasonInfo? latest = null;
         foreach (var record in stored.OfType<StoredRecord>())
@@ -172,6 +171,12 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
         if (latest is not null)
             writes.Add(new(RecordKeys.LatestSeason(key), _latestVersion, Wire.Serialize(latest)));
         return await CommitAsync(writes, () => Wrote(latest));
+    }
+
+    private Task<StoredRecord?[]> ReadSeasonsAsync(IEnumerable<string> windows)
+    {
+        var incarnation = Record!.Incarnation;
+        return store.GetManyAsync([.. windows.Select(window => RecordKeys.Season(new SeasonKey(key, incarnation, window)))]);
     }
 
     private static RecordWrite Write(SeasonInfo season) => new(RecordKeys.Season(SeasonKey.Parse(season.Key!)), null, Wire.Serialize(season));

@@ -53,7 +53,7 @@ internal sealed class BoardSeasons(BoardRecords records)
                     break;
             }
 
-            // A gateway whose clock is ahead may have had events of one of them counted already.
+            // A node whose clock is ahead may have had events of one of them counted already.
             var known = await records.FindSeasonsAsync(windows.Select(static window => window.Key));
             List<SeasonInfo> opened = [];
             var last = latest;
@@ -141,7 +141,7 @@ internal sealed class BoardSeasons(BoardRecords records)
         };
 
     private async Task<SeasonInfo?> FindManualAsync(long at) =>
-        (await records.ListSeasonsAsync()).Where(season => Contains(season, at)).MaxBy(season => season.StartsAt);
+        (await records.ListSeasonsAsync()).Find(season => Contains(season, at));
 
     private async Task<SeasonInfo?> FindWindowAsync(LeaderboardRecord record, long at)
     {

@@ -134,8 +134,7 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
         var seasons = await _records.ListSeasonsAsync();
         return new SeasonListOutcome(OutcomeStatus.Ok, seasons.Count,
         [
-            .. seasons.OrderByDescending(season => season.StartsAt).ThenBy(season => season.WindowKey, StringComparer.Ordinal)
-                .Skip(request.Offset).Take(request.Limit).Select(season => BoardCalendar.Dated(season, now)),
+            .. seasons.Skip(request.Offset).Take(request.Limit).Select(season => BoardCalendar.Dated(season, now)),
         ]);
     });
 

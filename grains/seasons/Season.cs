@@ -9,10 +9,8 @@ public class Season(ActivationContext context) : ISeason, IActivation
 {
     private static readonly byte[] AllApplied = [];
 
-    /// <summary>How long a sealed season that nobody reads stays for the next change of a player.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
-
     private readonly SeasonKey _key = SeasonKey.Parse(context.Key);
+    private readonly SeasonStay _stay = new(context);
     private SeasonTerms? _terms; // Null when there never was such a season; then so are the others.
     private SeasonState _state = null!;
     private SeasonJournal _journal = null!;
@@ -21,9 +19,6 @@ public class Season(ActivationContext context) : ISeason, IActivation
     private IdempotencyKeys _idempotency = null!;
     private SeasonFeed _feed = null!;
     private FinalStandingsWriter _final = null!;
-    private readonly CancellationTokenSource _unloading = new();
-    private bool _isAsked;
-    private int _leavings;
 
     /// <inheritdoc/>
     public async Task LoadAsync()
@@ -58,7 +53,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
     /// <inheritdoc/>
     public async Task UnloadAsync()
     {
-        await _unloading.CancelAsync();
+        await _stay.EndAsync();
         if (_terms is null)
             return;
         await _journal.WhenDurableAsync();
@@ -205,7 +200,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
             return outcome;
         if (await _final.EnsureAsync() is not OutcomeStatus.Ok and var failure)
             return Acknowledgement.Failed(failure);
-        _ = LeaveWhenAtRestAsync();
+        _stay.EndAfterChange(_snapshots.WhenIdleAsync());
         return outcome;
     }
 
@@ -329,16 +324,6 @@ public class Season(ActivationContext context) : ISeason, IActivation
             ? new ScoreOutcomes { Status = OutcomeStatus.Ok, Sequence = earlier.Sequence }
             : Wire.Deserialize<ScoreOutcomes>(earlier.Bytes));
 
-    /// <summary>One change of a player concerns all of a tenant's seasons that ever were: those loaded for it alone must not pile up in memory.</summary>
-    private async Task LeaveWhenAtRestAsync()
-    {
-        var leaving = ++_leavings;
-        await _snapshots.WhenIdleAsync();
-        await Task.Delay(Rest, context.Clock, _unloading.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-        if (leaving == _leavings && !_isAsked && !_unloading.IsCancellationRequested)
-            context.RequestDeactivation();
-    }
-
     private bool Apply(PlayerChanges request)
     {
         var erased = false;
@@ -412,9 +397,10 @@ public class Season(ActivationContext context) : ISeason, IActivation
         : !_journal.TakesWrites ? OutcomeStatus.Unavailable
         : null;
 
+    /// <summary>Why the season cannot be read. Asked by whoever reads or scores, and so by those for whom it stays.</summary>
     private OutcomeStatus? ReadRefusal()
     {
-        _isAsked = true;
+        _stay.Prolong();
         return _terms is null || _terms.IsDeleted ? OutcomeStatus.NotFound
             : _journal.IsLost ? OutcomeStatus.Moved
             : null;

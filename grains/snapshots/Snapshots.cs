@@ -67,7 +67,7 @@ public class Snapshots(ActivationContext context) : ISnapshots, IActivation
         if (await ReadBoardAsync(request.Incarnation) is not var (record, incarnation, version))
             return SnapshotListOutcome.Failed(OutcomeStatus.NotFound);
         if (_known is not var (ofIncarnation, asOf, known) || ofIncarnation != incarnation || asOf != version)
-            _known = (incarnation, version, known = await ReadSeasonsAsync(incarnation));
+            _known = (incarnation, version, known = await BoardRecords.ListSeasonsAsync(context.Store.Records, _key, incarnation));
         var now = Timestamps.Now(context.Clock);
         var isLive = IsLive(record, incarnation);
         var ended = known
@@ -143,20 +143,5 @@ public class Snapshots(ActivationContext context) : ISnapshots, IActivation
         var record = Wire.Deserialize<LeaderboardRecord>(stored.Data);
         var asked = incarnation ?? record.Incarnation;
         return asked >= 1 && asked <= record.Incarnation ? (record, asked, stored.Version) : null;
-    }
-
-    private async Task<List<SeasonInfo>> ReadSeasonsAsync(int incarnation)
-    {
-        const int page = 1000;
-        List<SeasonInfo> seasons = [];
-        string? after = null;
-        while (true)
-        {
-            var stored = await context.Store.Records.ListAsync(RecordKeys.SeasonsOf(_key, incarnation), after, page);
-            seasons.AddRange(stored.Select(record => Wire.Deserialize<SeasonInfo>(record.Data)));
-            if (stored.Count < page)
-                return [.. seasons.OrderByDescending(season => season.StartsAt).ThenBy(season => season.WindowKey, StringComparer.Ordinal)];
-            after = stored[^1].Key;
-        }
     }
 }
