@@ -46,16 +46,16 @@ internal sealed class TenantSignatures(IGrainPort port, TimeProvider clock, IOpt
     /// Whether the secret that a caller signed with is still the tenant's: for connections that outlive their verification. While nobody
     /// can say, the one that was known last holds for as long as the grace of keys.
     /// </summary>
-    public async ValueTask<bool> IsGoodAsync(Caller signer)
+    public async ValueTask<KeyVerdict> JudgeAsync(Caller signer)
     {
         var (held, status) = await FindAsync(signer.Tenant!);
-        if (held is null && status != OutcomeStatus.NotFound
-            && _held.TryGetValue(signer.Tenant!, out var last) && clock.GetElapsedTime(last.AskedAt) < options.Value.KeyGrace)
+        if (held is null && status != OutcomeStatus.NotFound)
         {
-            held = last;
+            if (!_held.TryGetValue(signer.Tenant!, out held) || clock.GetElapsedTime(held.AskedAt) >= options.Value.KeyGrace)
+                return KeyVerdict.Undecided;
         }
 
-        return held?.Signer.SignedWith == signer.SignedWith;
+        return held?.Signer.SignedWith == signer.SignedWith ? KeyVerdict.Of(signer) : KeyVerdict.Unknown;
     }
 
     /// <summary>Uses a verified signature up, on every gateway.</summary>

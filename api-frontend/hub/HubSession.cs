@@ -25,7 +25,7 @@ internal sealed class HubSession(
     {
         await TakePermitAsync();
         var request = HubRequest.Read(body, caller);
-        if (!_subscriptions.ContainsKey(request.Board) && _subscriptions.Count >= services.Options.MaxSubscriptions)
+        if (!HasRoomFor(request.Board))
             throw new HubException($"A connection follows at most {services.Options.MaxSubscriptions} leaderboards");
 
         var opening = await boards.OpenAsync(caller, request.Board, null, request.Shape);
@@ -72,6 +72,12 @@ internal sealed class HubSession(
 
         foreach (var subscription in all)
             await subscription.StopAsync();
+    }
+
+    private bool HasRoomFor(LeaderboardKey board)
+    {
+        lock (_subscriptions)
+            return _subscriptions.ContainsKey(board) || _subscriptions.Count < services.Options.MaxSubscriptions;
     }
 
     /// <summary>Adds it, unless the connection has ended: SignalR does not wait for what runs before it says so, and nobody would stop it.</summary>

@@ -126,7 +126,7 @@ internal sealed partial class LiveBoard
     {
         lock (_gate)
             _isStopping = true;
-        EndAll(LiveEnd.Stopping);
+        EndAll(LiveEnd.Unavailable);
         _bell.Ring();
     }
 
@@ -171,7 +171,7 @@ internal sealed partial class LiveBoard
             LogFailed(failure, Key);
             lock (_gate)
                 _isOver = true;
-            EndAll(LiveEnd.Stopping);
+            EndAll(LiveEnd.Unavailable);
         }
 
         _ended(this);

@@ -50,7 +50,7 @@ internal sealed class LiveBoards(LiveServices services, LiveKeys keys, FrontendM
         var viewer = Join(caller, board, windowKey, shape, route.Record);
         keys.Hold(viewer);
         if (_stopping)
-            viewer.End(LiveEnd.Stopping);
+            viewer.End(LiveEnd.Unavailable);
         return new(LiveRefusal.None, viewer);
     }
 

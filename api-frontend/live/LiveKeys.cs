@@ -2,7 +2,7 @@ namespace Laurel.ApiFrontend.Live;
 
 /// <summary>
 /// Ends the viewers of a key within a second of its revocation, and those of a tenant's secret within a second of its rotation: one
-/// question per key or secret and 400 ms, however many use it.
+/// question per key or secret and 400 ms, however many use it. While nobody can say, they stay as long as the grace of keys.
 /// </summary>
 internal sealed class LiveKeys(KeyRing keys, TenantSignatures signatures, TimeProvider clock)
 {
@@ -45,27 +45,27 @@ internal sealed class LiveKeys(KeyRing keys, TenantSignatures signatures, TimePr
 
     private static (string KeyId, string? SignedWith) What(Caller caller) => (caller.KeyId, caller.SignedWith);
 
-    private async ValueTask<bool> IsGoodAsync(Caller caller) =>
-        caller.SignedWith is null ? (await keys.FindAsync(caller.KeyId)).Caller is not null : await signatures.IsGoodAsync(caller);
+    private ValueTask<KeyVerdict> JudgeAsync(Caller caller) =>
+        caller.SignedWith is null ? keys.FindAsync(caller.KeyId) : signatures.JudgeAsync(caller);
 
     private async Task WatchAsync(Caller caller)
     {
         while (true)
         {
             await Task.Delay(Every, clock);
-            var isGood = await IsGoodAsync(caller);
+            var verdict = await JudgeAsync(caller);
             ILiveKeyHolder[] ended;
             lock (_gate)
             {
                 var viewers = _held[What(caller)];
-                if (isGood && viewers.Count > 0)
+                if (verdict.Caller is not null && viewers.Count > 0)
                     continue;
                 ended = [.. viewers];
                 _held.Remove(What(caller));
             }
 
             foreach (var viewer in ended)
-                viewer.End(LiveEnd.KeyRevoked);
+                viewer.End(verdict.Unavailable ? LiveEnd.Unavailable : LiveEnd.KeyRevoked);
             return;
         }
     }

@@ -39,8 +39,8 @@ internal enum LiveEnd
     /// <summary>The key has been revoked.</summary>
     KeyRevoked,
 
-    /// <summary>The server stops: the viewer may come back.</summary>
-    Stopping,
+    /// <summary>It cannot be told here any more, since the server stops or nobody can say whether the key is good: the viewer may come back.</summary>
+    Unavailable,
 
     /// <summary>The connection follows another board or window in its place.</summary>
     Replaced,

@@ -100,6 +100,9 @@ internal sealed class LiveWindow(LiveShape shape, TimeProvider clock)
     {
         if (newest.Version == version + 1)
             return newest.Changes;
+        // Of neighbours that were left behind, the rank that they had then is known: by now it may lie within the part again, without them.
+        if (shape is { Around: not null, Limit: > 0 })
+            return null;
         lock (_gate)
         {
             var missed = _states.FindAll(state => state.Version > version && state.Version <= newest.Version);

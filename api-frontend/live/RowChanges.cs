@@ -83,8 +83,7 @@ internal static class RowChanges
         change switch
         {
             { New: null } => change.Before is null,
-            { Kind: RowChangeKind.Shift, Before: { Rank: { } rank } } => rank == change.New.Rank,
-            { Kind: RowChangeKind.Update, Before: { } was } =>
+            { Kind: RowChangeKind.Shift or RowChangeKind.Update, Before: { } was } =>
                 was.Score == change.New.Score && was.Rank == change.New.Rank && was.UpdatedAt == change.New.UpdatedAt && was.Name == change.New.Name,
             _ => false,
         };

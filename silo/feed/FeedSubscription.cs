@@ -33,16 +33,8 @@ internal sealed partial class FeedSubscription : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync().ConfigureAwait(false);
-        try
-        {
-            if (await _standing.ConfigureAwait(false) is { } handle)
-                await handle.UnsubscribeAsync().WaitAsync(CallLimit, _clock).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            LogNotEnded(_stream.StreamId, error.Message);
-        }
-
+        if (await _standing.ConfigureAwait(false) is { } handle)
+            await EndAsync(handle).ConfigureAwait(false);
         _ended.Dispose();
     }
 
@@ -50,19 +42,44 @@ internal sealed partial class FeedSubscription : IAsyncDisposable
     {
         while (!_ended.IsCancellationRequested)
         {
+            var subscribing = SubscribeOnceAsync();
             try
             {
-                return await _stream.SubscribeAsync((news, _) => Hear(news)).WaitAsync(CallLimit, _clock).ConfigureAwait(false);
+                return await subscribing.WaitAsync(CallLimit, _clock).ConfigureAwait(false);
             }
             catch (Exception error)
             {
                 LogNotStanding(_stream.StreamId, error.Message);
+                _ = EndLateAsync(subscribing);
             }
 
             await Task.Delay(Pause, _clock, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return null;
+    }
+
+    private async Task<StreamSubscriptionHandle<SeasonNews>> SubscribeOnceAsync() =>
+        await _stream.SubscribeAsync((news, _) => Hear(news)).ConfigureAwait(false);
+
+    /// <summary>Ends one that was given up: should it stand yet, another stands in its place.</summary>
+    private async Task EndLateAsync(Task<StreamSubscriptionHandle<SeasonNews>> subscribing)
+    {
+        await ((Task)subscribing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (subscribing.IsCompletedSuccessfully)
+            await EndAsync(await subscribing.ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async Task EndAsync(StreamSubscriptionHandle<SeasonNews> handle)
+    {
+        try
+        {
+            await handle.UnsubscribeAsync().WaitAsync(CallLimit, _clock).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            LogNotEnded(_stream.StreamId, error.Message);
+        }
     }
 
     private Task Hear(SeasonNews news)

@@ -89,7 +89,7 @@ internal sealed partial class SocketSession(
             LiveEnd.KeyRevoked => ("UNAUTHORIZED", "The key has been revoked"),
             LiveEnd.Archived => ("NOT_FOUND", "The leaderboard has been archived: only its snapshots can be read"),
             LiveEnd.NotFound => ("NOT_FOUND", "The leaderboard does not exist"),
-            _ => ("UNAVAILABLE", "The server stops; connect again"),
+            _ => ("UNAVAILABLE", "The stream cannot go on here; connect again"),
         };
         return new SocketError("error", code, message);
     }
@@ -105,7 +105,7 @@ internal sealed partial class SocketSession(
     {
         var error = ErrorOf(end);
         await SendAsync(error, PhoenixJson.Shared.SocketError);
-        var status = end == LiveEnd.Stopping ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.PolicyViolation;
+        var status = end == LiveEnd.Unavailable ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.PolicyViolation;
         using var deadline = new CancellationTokenSource(services.Options.ViewerDeadline, services.Clock);
         await socket.CloseOutputAsync(status, error.Message, deadline.Token);
     }
@@ -184,7 +184,7 @@ internal sealed partial class SocketSession(
         if (opening.Viewer is not { } other)
         {
             _command = before;
-            await SendAsync(new SocketError("error", "NOT_FOUND", $"Window '{command.WindowKey}' cannot be followed"), PhoenixJson.Shared.SocketError);
+            await SendAsync(RefusalOf(opening.Refusal, command.WindowKey), PhoenixJson.Shared.SocketError);
             return;
         }
 
@@ -192,6 +192,15 @@ internal sealed partial class SocketSession(
         viewer.End(LiveEnd.Replaced);
         viewer.Dispose();
     }
+
+    private static SocketError RefusalOf(LiveRefusal refusal, string? window) => refusal switch
+    {
+        LiveRefusal.Full => new("error", "RATE_LIMITED", "There are as many viewers as this server takes"),
+        LiveRefusal.Unavailable => new("error", "UNAVAILABLE", $"{NameOf(window)} cannot be followed now; try again"),
+        _ => new("error", "NOT_FOUND", $"{NameOf(window)} does not exist"),
+    };
+
+    private static string NameOf(string? window) => window is null ? "The present window" : $"Window '{window}'";
 
     private async Task ShowPageAsync(SocketCommand command)
     {

@@ -52,7 +52,7 @@ internal sealed class StreamSession(HttpContext context, LiveViewer viewer, Even
             LiveEnd.KeyRevoked => "The API key has been revoked",
             LiveEnd.Archived => "The leaderboard has been archived: only its snapshots can be read",
             LiveEnd.NotFound => "The leaderboard does not exist",
-            LiveEnd.Stopping => "The server stops; connect again",
+            LiveEnd.Unavailable => "The stream cannot go on here; connect again",
             _ => null,
         };
         if (message is not null)

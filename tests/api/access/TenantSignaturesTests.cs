@@ -20,33 +20,33 @@ public sealed class TenantSignaturesTests
     public async Task What_was_signed_with_a_secret_that_is_no_longer_the_tenants_is_good_for_less_than_a_second()
     {
         var signer = Signer();
-        Assert.True(await _signatures.IsGoodAsync(signer));
+        Assert.Equal(KeyVerdict.Of(signer), await _signatures.JudgeAsync(signer));
         _tenant.Secret = "another";
         var other = Signer();
 
         _clock.Advance(TimeSpan.FromMilliseconds(500));
-        Assert.False(await _signatures.IsGoodAsync(signer));
-        Assert.True(await _signatures.IsGoodAsync(other));
+        Assert.Equal(KeyVerdict.Unknown, await _signatures.JudgeAsync(signer));
+        Assert.Equal(KeyVerdict.Of(other), await _signatures.JudgeAsync(other));
 
         _tenant.Secret = null;
         _clock.Advance(TimeSpan.FromMilliseconds(500));
-        Assert.False(await _signatures.IsGoodAsync(other));
+        Assert.Equal(KeyVerdict.Unknown, await _signatures.JudgeAsync(other));
     }
 
     [Fact]
     public async Task While_its_tenant_fails_a_secret_known_before_stays_good_for_30_seconds()
     {
         var signer = Signer();
-        Assert.True(await _signatures.IsGoodAsync(signer));
+        Assert.Equal(KeyVerdict.Of(signer), await _signatures.JudgeAsync(signer));
         _grains.Fail<ITenant>();
 
         _clock.Advance(TimeSpan.FromMilliseconds(29_999));
-        Assert.True(await _signatures.IsGoodAsync(signer));
+        Assert.Equal(KeyVerdict.Of(signer), await _signatures.JudgeAsync(signer));
         _clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.False(await _signatures.IsGoodAsync(signer));
+        Assert.Equal(KeyVerdict.Undecided, await _signatures.JudgeAsync(signer));
 
         _grains.Heal<ITenant>();
-        Assert.True(await _signatures.IsGoodAsync(signer));
+        Assert.Equal(KeyVerdict.Of(signer), await _signatures.JudgeAsync(signer));
     }
 
     private Caller Signer() => Caller.OfTenant("acme", System.Text.Encoding.UTF8.GetBytes(_tenant.Secret!));
