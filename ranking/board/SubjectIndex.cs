@@ -27,7 +27,7 @@ internal sealed class SubjectIndex
     private uint _growths;
 
     /// <param name="entries">Holds the ids.</param>
-    /// <param name="expected">So many subjects fit before any table has to grow.</param>
+    /// <param name="expected">Up to so many subjects hardly any table has to grow.</param>
     public SubjectIndex(EntryTable entries, int expected = 0)
     {
         _entries = entries;

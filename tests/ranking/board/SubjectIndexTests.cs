@@ -63,7 +63,7 @@ public sealed class SubjectIndexTests
     }
 
     [Fact]
-    public void An_index_that_knows_what_to_expect_need_not_grow()
+    public void An_index_that_knows_what_to_expect_hardly_grows()
     {
         var entries = new EntryTable();
         var index = new SubjectIndex(entries, expected: 100_000);
@@ -75,7 +75,8 @@ public sealed class SubjectIndexTests
             index.Add(entries.Add(id));
         }
 
-        Assert.Equal(before, index.AllocatedBytes);
+        // Of the 64 tables one may get more than its share, once in some twenty times; four, once in millions.
+        Assert.InRange(index.AllocatedBytes, before, before * 1.04);
     }
 
     [Fact]
