@@ -74,26 +74,34 @@ export class ScoreQueue {
 
   /**
    * Flushes now, whenever something is added or the browser is online again, and with growing pauses as long as something waits, until
-   * the signal aborts.
+   * the signal aborts. `onTrouble` is told each time that not all could be sent and will be tried again: a `LaurelError` for the server
+   * or the way to it, or whatever the storage or the listener threw.
    */
-  async keepFlushing(listener: (flushed: readonly Flushed[]) => void, signal: AbortSignal): Promise<void> {
+  async keepFlushing(
+    listener: (flushed: readonly Flushed[]) => void,
+    signal: AbortSignal,
+    onTrouble: (error: unknown) => void = () => undefined,
+  ): Promise<void> {
+    const tell = (flushed: readonly Flushed[]) => {
+      if (flushed.length > 0) listener(flushed);
+    };
+    const tellSettled = (error: unknown) => {
+      if (error instanceof LaurelError) tell(error.settled);
+      throw error;
+    };
     let failures = 0;
     while (!signal.aborted) {
       const seen = this.added;
       const joins = this.flushing !== null;
       try {
-        const flushed = await this.flush({ signal });
+        await this.flush({ signal }).then(tell, tellSettled);
         failures = 0;
-        if (flushed.length > 0) listener(flushed);
       } catch (error) {
         if (signal.aborted) return;
-        if (!(error instanceof LaurelError)) {
-          // Whoever called the flush that this one joined has given up.
-          if (joins) continue;
-          throw error;
-        }
-        if (error.settled.length > 0) listener(error.settled);
-        failures = mayPass(error) ? failures + 1 : Number.MAX_SAFE_INTEGER;
+        // Whoever called the flush that this one joined has given up.
+        if (joins && !(error instanceof LaurelError)) continue;
+        onTrouble(error);
+        failures = error instanceof LaurelError && !mayPass(error) ? Number.MAX_SAFE_INTEGER : failures + 1;
       }
       if (failures === 0 && seen !== this.added) continue;
       await this.pause(failures === 0 ? idlePause : pauseAfter(failures), signal);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { type Clock, LaurelClient, LaurelUnauthorizedError, LaurelUnavailableError, MemoryStorage, systemClock } from "../src/index.js";
+import { type Clock, type Flushed, LaurelClient, LaurelUnauthorizedError, LaurelUnavailableError, MemoryStorage, systemClock } from "../src/index.js";
 import { FileStorage } from "../src/node/index.js";
 import { makeClient, scoresOf } from "./support/board.js";
 import { LaurelProcess } from "./support/laurelProcess.js";
@@ -164,4 +164,31 @@ test("a queue that keeps flushing sends what comes, and what came while the serv
 
   expect(told).toEqual(["ada", "bob"]);
   expect(await scoresOf(client)).toEqual({ ada: 1, bob: 1 });
+});
+
+test("a queue that keeps flushing goes on when the storage or the listener throws, and says so", async () => {
+  const storage = new MemoryStorage();
+  const { client } = await makeClient(laurel, sum, { storage });
+  await client.queue.add({ userId: "ada", score: 1 });
+  const write = storage.write.bind(storage);
+  storage.write = () => Promise.reject(new Error("the disk is gone"));
+  const abort = new AbortController();
+  const troubles: string[] = [];
+  const told: string[] = [];
+  const listener = (flushed: readonly Flushed[]) => {
+    told.push(...flushed.map(({ score }) => score.userId));
+    if (told.length === 1) throw new Error("a bad listener");
+  };
+  const over = client.queue.keepFlushing(listener, abort.signal, (error) => troubles.push((error as Error).message));
+  await until("the storage's failures are told", () => troubles.length >= 2);
+  expect(new Set(troubles)).toEqual(new Set(["the disk is gone"]));
+  storage.write = write;
+  await until("the listener's failure is told", () => troubles.includes("a bad listener"));
+  await client.queue.add({ userId: "bob", score: 2 });
+  await until("the second is sent", () => told.length === 2);
+  abort.abort();
+  await over;
+
+  expect(told).toEqual(["ada", "bob"]);
+  expect(await scoresOf(client)).toEqual({ ada: 1, bob: 2 });
 });

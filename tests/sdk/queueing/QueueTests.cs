@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Laurel.Client;
 using Laurel.Tests.Support;
 
@@ -187,14 +188,66 @@ public sealed class QueueTests(SdkServer server) : IDisposable
         Assert.Equal(new Dictionary<string, double> { ["ada"] = 1, ["bob"] = 49 * 50 / 2, ["cid"] = 3 }, await server.StandingsAsync(board));
     }
 
+    [Fact]
+    public async Task A_running_queue_goes_on_when_the_storage_or_a_handler_throws_and_says_so()
+    {
+        var board = await server.MakeBoardAsync();
+        FailingStorage storage = new();
+        var client = Client(board, await server.MakeKeyAsync(), HttpTransport.Shared, storage: storage);
+        var isHandlerBad = true;
+        ConcurrentQueue<Exception> stalls = [];
+        client.Queue.Stalled += stalls.Enqueue;
+        client.Queue.Settled += _ =>
+        {
+            if (isHandlerBad)
+            {
+                isHandlerBad = false;
+                throw new InvalidOperationException("a bad handler");
+            }
+        };
+        await client.Queue.AddAsync(new Score("ada", 1));
+        storage.Fails = true;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var running = Task.Run(() => client.Queue.RunAsync(stop.Token), Token);
+
+        await Eventually.TrueAsync(() => Task.FromResult(stalls.Count >= 2), "the storage's failures are told");
+        Assert.All(stalls, static stall => Assert.IsType<IOException>(stall));
+        storage.Fails = false;
+        await Eventually.TrueAsync(() => Task.FromResult(stalls.Any(static stall => stall is InvalidOperationException)), "the handler's failure is told");
+        await client.Queue.AddAsync(new Score("bob", 2));
+        await Eventually.TrueAsync(() => Task.FromResult(client.Queue.Count == 0), "the queue is empty");
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal(new Dictionary<string, double> { ["ada"] = 1, ["bob"] = 2 }, await server.StandingsAsync(board));
+    }
+
     public void Dispose() => _directory.Dispose();
 
-    private LaurelClient Client(string board, string key, ILaurelTransport transport, TimeSpan? patience = null) =>
+    private LaurelClient Client(string board, string key, ILaurelTransport transport, TimeSpan? patience = null, IScoreStorage? storage = null) =>
         new(new LaurelClientOptions(server.Address, SdkServer.Tenant, board, key)
         {
             Transport = transport,
             Clock = _clock,
-            Storage = new FileScoreStorage(File),
+            Storage = storage ?? new FileScoreStorage(File),
             Patience = patience ?? TimeSpan.FromSeconds(30),
         });
+
+    /// <summary>A storage whose disk can be taken away.</summary>
+    private sealed class FailingStorage : IScoreStorage
+    {
+        private string? _text;
+
+        public bool Fails { get; set; }
+
+        public Task<string?> ReadAsync() => Task.FromResult(_text);
+
+        public Task WriteAsync(string text)
+        {
+            if (Fails)
+                throw new IOException("The disk is gone");
+            _text = text;
+            return Task.CompletedTask;
+        }
+    }
 }

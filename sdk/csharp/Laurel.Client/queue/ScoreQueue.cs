@@ -39,6 +39,12 @@ public sealed class ScoreQueue
     /// <summary>Is called for each score that leaves the queue, after the storage knows.</summary>
     public event Action<SettledScore>? Settled;
 
+    /// <summary>
+    /// Is called each time that <see cref="RunAsync"/> could not send all and will try again: with a <see cref="LaurelException"/> for the
+    /// server or the way to it, and with whatever the storage or a handler of <see cref="Settled"/> threw.
+    /// </summary>
+    public event Action<Exception>? Stalled;
+
     /// <summary>Adds a score. Nothing is sent. When the task has ended, the storage has it.</summary>
     /// <returns>False when the queue is full, and the score is not in it.</returns>
     /// <exception cref="Exception">The storage's own, when it cannot be written: the score is not in the queue.</exception>
@@ -82,7 +88,10 @@ public sealed class ScoreQueue
     /// <exception cref="Exception">The storage's own, when it cannot be read or written.</exception>
     public Task<FlushResult> FlushAsync(CancellationToken cancellation = default) => _flushes.NextAsync(() => FlushNowAsync(cancellation));
 
-    /// <summary>Sends what waits and what is added later, until it is cancelled. Without a connection it tries again, without end.</summary>
+    /// <summary>
+    /// Sends what waits and what is added later, until it is cancelled. Whatever keeps it from that, it tells <see cref="Stalled"/> and
+    /// tries again, without end.
+    /// </summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -97,11 +106,12 @@ public sealed class ScoreQueue
                 added = _added.Task;
             }
 
-            var flushed = await FlushAsync(cancellation);
+            var trouble = await TryFlushAsync(cancellation);
             cancellation.ThrowIfCancellationRequested();
-            if (flushed.Trouble is { } trouble)
+            if (trouble is not null)
             {
-                await _options.Clock.Delay(backoff.AfterFailure(trouble.RetryAfter)!.Value, cancellation);
+                Stalled?.Invoke(trouble);
+                await _options.Clock.Delay(backoff.AfterFailure((trouble as LaurelException)?.RetryAfter)!.Value, cancellation);
                 continue;
             }
 
@@ -110,6 +120,18 @@ public sealed class ScoreQueue
             using (cancellation.Register(() => cancelled.TrySetResult(true)))
                 await Task.WhenAny(added, cancelled.Task);
             cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<Exception?> TryFlushAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await FlushAsync(cancellation)).Trouble;
+        }
+        catch (Exception exception)
+        {
+            return exception;
         }
     }
 
