@@ -33,4 +33,7 @@ internal enum RowChangeKind
 internal sealed record RowBefore(string? Name, double Score, int? Rank, long UpdatedAt)
 {
     public static RowBefore Of(EntryView row) => new(row.Name, row.Score, row.Rank, row.UpdatedAt);
+
+    /// <summary>Whether the entry is the same now, wherever it stands.</summary>
+    public bool IsLike(EntryView row) => Score == row.Score && UpdatedAt == row.UpdatedAt && Name == row.Name;
 }

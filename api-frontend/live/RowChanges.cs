@@ -51,14 +51,15 @@ internal static class RowChanges
 
         return
         [
-            .. all.Values.Where(static change => !IsNothing(change)).OrderBy(static change => change.New?.Rank ?? 0),
+            .. all.Values.Where(static change => !IsNothing(change)).Select(Judge).OrderBy(static change => change.New?.Rank ?? 0),
         ];
     }
 
     private static RowChange Of(EntryView was, EntryView now)
     {
-        var same = was.Score == now.Score && was.UpdatedAt == now.UpdatedAt && was.Name == now.Name && was.Metadata == now.Metadata;
-        return new RowChange(same ? RowChangeKind.Shift : RowChangeKind.Update, now.UserId, now, RowBefore.Of(was));
+        var before = RowBefore.Of(was);
+        var isSame = before.IsLike(now) && was.Metadata == now.Metadata;
+        return new RowChange(isSame ? RowChangeKind.Shift : RowChangeKind.Update, now.UserId, now, before);
     }
 
     /// <summary>A row that was not in the window. Of one that nobody has changed, others made room.</summary>
@@ -73,18 +74,16 @@ internal static class RowChanges
     {
         (RowChangeKind.Insert, RowChangeKind.Delete) => RowChangeKind.Delete,
         (RowChangeKind.Insert, _) => RowChangeKind.Insert,
-        (RowChangeKind.Delete, RowChangeKind.Insert) => RowChangeKind.Update,
-        (RowChangeKind.Delete, RowChangeKind.Shift) => RowChangeKind.Update,
-        (RowChangeKind.Update, RowChangeKind.Shift) => RowChangeKind.Update,
+        (_, RowChangeKind.Insert) => RowChangeKind.Update,
+        (RowChangeKind.Delete or RowChangeKind.Update, RowChangeKind.Shift) => RowChangeKind.Update,
         (_, var last) => last,
     };
 
-    private static bool IsNothing(RowChange change) =>
-        change switch
-        {
-            { New: null } => change.Before is null,
-            { Kind: RowChangeKind.Shift or RowChangeKind.Update, Before: { } was } =>
-                was.Score == change.New.Score && was.Rank == change.New.Rank && was.UpdatedAt == change.New.UpdatedAt && was.Name == change.New.Name,
-            _ => false,
-        };
+    /// <summary>One that left and came back may have changed while nobody looked.</summary>
+    private static RowChange Judge(RowChange change) =>
+        change is { Kind: RowChangeKind.Shift, New: { } now, Before: { } was } && !was.IsLike(now) ? change with { Kind = RowChangeKind.Update } : change;
+
+    private static bool IsNothing(RowChange change) => change.New is { } now
+        ? change.Before is { } was && was.IsLike(now) && was.Rank == now.Rank
+        : change.Before is null;
 }

@@ -68,6 +68,8 @@ public sealed class LiveWindowTests
                 rows[change.UserId] = now;
             else
                 rows.Remove(change.UserId);
+            if (change is { Kind: RowChangeKind.Shift, Before: { } was })
+                Assert.Equal((was.Name, was.Score, was.UpdatedAt), (change.New!.Name, change.New.Score, change.New.UpdatedAt));
         }
 
         var (first, last) = !isAround ? (1, Size)

@@ -165,8 +165,7 @@ export class LiveBoard {
     const early: WireChanges[] = (this.early = []);
     const snapshot = await connection.invoke<WireSnapshot>("Subscribe", { tenant, leaderboard, ...this.shape, ...resume });
     this.isLive = true;
-    const resumes = place !== null && snapshot.sequence === place.sequence && snapshot.window_key === place.window_key;
-    if (!resumes) this.takeAll(snapshot);
+    this.takeAll(snapshot);
     this.enter("live", null);
     this.early = null;
     for (const told of early) this.take(told);
