@@ -153,7 +153,8 @@ public sealed class RealCluster : IAsyncDisposable
 
         Redis ??= await RedisServer.StartAsync(Enclave?.NodesOutside);
         Postgres ??= await PostgresServer.StartAsync(Enclave?.StoreOutside);
-        Gateways = [.. Enumerable.Range(0, GatewayCount).Select(_ => new Node("gateway", Settings()))];
+        // Those who spread the requests here notice in a moment that a gateway stops; on a busy machine it is a long one.
+        Gateways = [.. Enumerable.Range(0, GatewayCount).Select(_ => new Node("gateway", new Dictionary<string, string>(Settings()) { ["Laurel__Cluster__Drain"] = "00:00:05" }))];
         Silos = [.. Enumerable.Range(0, SiloCount).Select(_ => new Node("silo", Settings()))];
     }
 
@@ -167,8 +168,6 @@ public sealed class RealCluster : IAsyncDisposable
         ["Laurel__Storage__ConnectionString"] = Patient(Postgres.ConnectionString),
         ["Laurel__Cluster__Redis"] = Redis.ConnectionString,
         ["Laurel__Cluster__Address"] = Enclave?.NodesOutside ?? "127.0.0.1",
-        // Those who spread the requests here notice in a moment; on a busy machine it is a long one.
-        ["Laurel__Cluster__Drain"] = "00:00:05",
     };
 
     private sealed class Turn(RealCluster cluster) : IAsyncDisposable

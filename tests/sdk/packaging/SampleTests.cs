@@ -15,12 +15,20 @@ public class SampleTests(SdkServer server)
     public Task The_sample_submits_a_score_and_shows_the_board() =>
         SubmitsAndShowsAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "laurel-sample.dll"));
 
-    [Theory]
-    [InlineData("trimmed")]
-    [InlineData("native")]
-    public async Task Published_the_sample_does_the_same_and_nothing_warns(string way)
+    [Fact]
+    public async Task Published_the_sample_does_the_same_and_nothing_warns()
     {
         using var folder = new TempDirectory();
+        // What is compiled ahead of time is trimmed, too; where that cannot be had, trimming alone often can.
+        var isPublished = await TryPublishAsync("native", folder) || await TryPublishAsync("trimmed", folder);
+        var reason = Requirements.ReasonToSkip("publish", isPublished ? null : "what publishing a trimmed program needs is not at hand.");
+        Assert.SkipWhen(reason is not null, reason ?? "");
+        await SubmitsAndShowsAsync(Path.Combine(folder, "out", "laurel-sample"));
+    }
+
+    /// <summary>False when a package or the linker is missing; any other failure is the test's.</summary>
+    private static async Task<bool> TryPublishAsync(string way, string folder)
+    {
         var project = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../sdk/csharp/sample/Laurel.Sample.csproj"));
         string[] arguments =
         [
@@ -31,11 +39,10 @@ public class SampleTests(SdkServer server)
         var (exitCode, output, errors) = await RunAsync("dotnet", arguments);
 
         string[] absences = ["error NU1101", "error NU1102", "error NU1301", "Platform linker"];
-        var isMissing = exitCode != 0 && absences.Any(absence => output.Contains(absence, StringComparison.Ordinal));
-        var reason = Requirements.ReasonToSkip("publish", isMissing ? $"what publishing a program as {way} needs is not at hand." : null);
-        Assert.SkipWhen(reason is not null, reason ?? "");
+        if (exitCode != 0 && absences.Any(absence => output.Contains(absence, StringComparison.Ordinal)))
+            return false;
         Assert.True(exitCode == 0, output + errors);
-        await SubmitsAndShowsAsync(Path.Combine(folder, "out", "laurel-sample"));
+        return true;
     }
 
     private async Task SubmitsAndShowsAsync(string file, params string[] before)
