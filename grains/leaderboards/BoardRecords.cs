@@ -26,6 +26,9 @@ internal sealed class BoardRecords(IRecordStore store, LeaderboardKey key)
     /// <summary>The season of the present incarnation that was opened last; null for none.</summary>
     public SeasonInfo? Latest { get; private set; }
 
+    /// <summary>What is known may be outdated, by another activation: it is read again before it is used.</summary>
+    public void Doubt() => _isFresh = false;
+
     /// <summary>Reads the records unless they are known.</summary>
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     public async Task RefreshAsync()

@@ -98,32 +98,8 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
     });
 
     /// <inheritdoc/>
-    public Task<RouteOutcome> RouteAsync(RouteRequest request) => TryAsync<RouteOutcome>(async () =>
-    {
-        if (_records.Live is not { } record)
-            return RouteOutcome.Failed(OutcomeStatus.NotFound);
-        if (request.At is { } at)
-            return await RouteEventAsync(record, Timestamps.From(at));
-        if (request.WindowKey is { } window)
-            return await FindAsync(record, window);
-        if (request.ForWrite && record.Status != LeaderboardStatus.Active)
-            return new RouteOutcome(OutcomeStatus.NotActive, record);
-
-        var now = Timestamps.Now(context.Clock);
-        if (request.ForWrite && !await _seasons.TurnAsync(record, now))
-            return null;
-        var season = Present(record, now);
-        if (request.ForWrite && season is { State: SeasonPhase.Open, Unused: true })
-        {
-            season = await _seasons.UseAsync(_records.Generation, record, season, now);
-            if (season is null)
-                return null;
-        }
-
-        if (request.ForWrite && season is not { State: SeasonPhase.Open })
-            return new RouteOutcome(OutcomeStatus.NotActive, record);
-        return new RouteOutcome(OutcomeStatus.Ok, record, Shown(season), await PreviousAsync(record, season, now));
-    });
+    public Task<RouteOutcome> RouteAsync(RouteRequest request) =>
+        request.At is { } at ? RouteEventAsync(Timestamps.From(at)) : RouteByWindowAsync(request);
 
     /// <inheritdoc/>
     public Task<SeasonListOutcome> ListSeasonsAsync(ListSeasons request) => TryAsync<SeasonListOutcome>(async () =>
@@ -215,11 +191,16 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
     });
 
     /// <inheritdoc/>
-    public Task<SeasonTermsOutcome> DescribeSeasonAsync(DescribeSeason request) => TryAsync<SeasonTermsOutcome>(async () =>
-        await _records.FindIncarnationAsync(request.Incarnation) is { } record
-            && await _records.FindSeasonAsync(request.Incarnation, request.WindowKey) is { } season
-            ? new SeasonTermsOutcome(OutcomeStatus.Ok, record, season)
-            : SeasonTermsOutcome.Failed(OutcomeStatus.NotFound));
+    public Task<SeasonTermsOutcome> DescribeSeasonAsync(DescribeSeason request)
+    {
+        // The season goes by them for as long as it lives.
+        _records.Doubt();
+        return TryAsync<SeasonTermsOutcome>(async () =>
+            await _records.FindIncarnationAsync(request.Incarnation) is { } record
+                && await _records.FindSeasonAsync(request.Incarnation, request.WindowKey) is { } season
+                ? new SeasonTermsOutcome(OutcomeStatus.Ok, record, season)
+                : SeasonTermsOutcome.Failed(OutcomeStatus.NotFound));
+    }
 
     private static Mistake OnlyManual { get; } =
         new("season_id", "seasons are opened and closed by hand only on boards whose timeframe type is 'manual'");
@@ -311,7 +292,45 @@ public class Leaderboard(ActivationContext context) : ILeaderboard, IActivation
 
     private BoardCalendar CalendarOf(LeaderboardRecord record) => _seasons.CalendarOf(record);
 
-    private async Task<RouteOutcome?> RouteEventAsync(LeaderboardRecord record, long at)
+    private Task<RouteOutcome> RouteByWindowAsync(RouteRequest request) => TryAsync<RouteOutcome>(async () =>
+    {
+        if (_records.Live is not { } record)
+            return RouteOutcome.Failed(OutcomeStatus.NotFound);
+        if (request.WindowKey is { } window)
+            return await FindAsync(record, window);
+        if (request.ForWrite && record.Status != LeaderboardStatus.Active)
+            return new RouteOutcome(OutcomeStatus.NotActive, record);
+
+        var now = Timestamps.Now(context.Clock);
+        if (request.ForWrite && !await _seasons.TurnAsync(record, now))
+            return null;
+        var season = Present(record, now);
+        if (request.ForWrite && season is { State: SeasonPhase.Open, Unused: true })
+        {
+            season = await _seasons.UseAsync(_records.Generation, record, season, now);
+            if (season is null)
+                return null;
+        }
+
+        if (request.ForWrite && season is not { State: SeasonPhase.Open })
+            return new RouteOutcome(OutcomeStatus.NotActive, record);
+        return new RouteOutcome(OutcomeStatus.Ok, record, Shown(season), await PreviousAsync(record, season, now));
+    });
+
+    private async Task<RouteOutcome> RouteEventAsync(long at)
+    {
+        var route = await RouteAsync();
+        if (route.Status is not (OutcomeStatus.NotFound or OutcomeStatus.NotActive))
+            return route;
+        // The board loses the event by that: whoever does not know what another activation has made may not say so.
+        _records.Doubt();
+        return await RouteAsync();
+
+        Task<RouteOutcome> RouteAsync() => TryAsync(async () =>
+            _records.Live is { } record ? await FindForEventAsync(record, at) : RouteOutcome.Failed(OutcomeStatus.NotFound));
+    }
+
+    private async Task<RouteOutcome?> FindForEventAsync(LeaderboardRecord record, long at)
     {
         if (record.Status != LeaderboardStatus.Active)
             return new RouteOutcome(OutcomeStatus.NotActive, record);

@@ -23,10 +23,7 @@ public class Season(ActivationContext context) : ISeason, IActivation
     /// <inheritdoc/>
     public async Task LoadAsync()
     {
-        var described = await context.Grains.CallAsync(
-            _key.Leaderboard.ToString(),
-            static (ILeaderboard board, DescribeSeason request) => board.DescribeSeasonAsync(request),
-            new DescribeSeason(_key.Incarnation, _key.Window));
+        var described = await DescribeAsync();
         if (described.Status == OutcomeStatus.NotFound)
         {
             context.RequestDeactivation();
@@ -96,6 +93,9 @@ public class Season(ActivationContext context) : ISeason, IActivation
     /// <inheritdoc/>
     public async Task<EventsScored> ScoreEventsAsync(EventDelivery request)
     {
+        // The board loses the events by that: it is asked whether it has begun to play since.
+        if (EventRefusal(request) is OutcomeStatus.NotActive && !await TryRefreshTermsAsync())
+            return EventsScored.Failed(OutcomeStatus.Unavailable);
         var slots = new int[request.Scores.Count];
         while (true)
         {
@@ -285,6 +285,27 @@ public class Season(ActivationContext context) : ISeason, IActivation
             _state.End(request.RequestId, isPlain ? AllApplied : Wire.Serialize(outcomes), Now);
         });
         return WhenDurableAsync(outcomes);
+    }
+
+    private Task<SeasonTermsOutcome> DescribeAsync() => context.Grains.CallAsync(
+        _key.Leaderboard.ToString(),
+        static (ILeaderboard board, DescribeSeason request) => board.DescribeSeasonAsync(request),
+        new DescribeSeason(_key.Incarnation, _key.Window));
+
+    /// <summary>Learns from the board by what terms the season goes.</summary>
+    /// <returns>False when the board does not answer.</returns>
+    private async Task<bool> TryRefreshTermsAsync()
+    {
+        var described = await DescribeAsync();
+        if (described is not { Status: OutcomeStatus.Ok, Record: { } record, Season: { } season })
+            return false;
+        if (record.Version > _terms!.Version)
+        {
+            _terms = new SeasonTerms(record, season);
+            _feed.TellTerms();
+        }
+
+        return true;
     }
 
     private Task<EventsScored> ApplyAsync(EventDelivery request, int first, int[] slots, Newcomers newcomers)

@@ -51,6 +51,7 @@ public class StandingsJourneys
         await journey.UntilOkAsync(() => journey.SubmitAsync(new Score("ada", 3), new Score("bob", 2), new Score("eve", 1)));
 
         await journey.PutAsync(new PlayerPut("bob", null, true, null));
+        await cluster.TellAllAsync();
         await cluster.LetTimePassAsync(ShownAsync(journey, "ADA 1", "EVE 2"));
         cluster.Mischief = Mischief.None;
         var refused = await journey.SubmitAsync(new Score("bob", 9), new Score("zoe", 9), new Score("ada", 1));
